@@ -1,0 +1,29 @@
+import type { Disposable } from './disposable.ts';
+import { toDisposable } from './disposable.ts';
+
+/** Subscribes a listener until the returned disposable is disposed. */
+export type Event<T> = (listener: (value: T) => void) => Disposable;
+
+/** The owner's side of an event. Listeners run synchronously, in order of subscription. */
+export class Emitter<T> implements Disposable {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  readonly event: Event<T> = (listener) => {
+    // A wrapper per subscription, so that one function subscribed twice is called twice.
+    const entry = (value: T) => listener(value);
+    this.#listeners.add(entry);
+    return toDisposable(() => this.#listeners.delete(entry));
+  };
+
+  get hasListeners(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  emit(value: T): void {
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}

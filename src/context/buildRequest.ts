@@ -1,0 +1,15 @@
+/** The build description, apart from the build's inputs. */
+export interface BuildRequest {
+  readonly dockerfile: Dockerfile;
+  readonly tags: readonly string[];
+  /** The stage to build; undefined for the last one. */
+  readonly target: string | undefined;
+  readonly buildArgs: ReadonlyMap<string, string>;
+  readonly noCache: boolean;
+}
+
+export interface Dockerfile {
+  /** Its base name, for messages: 'Dockerfile', 'app.Dockerfile'. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+/** The seed of every property test; print it, so that a failure can be run again with PRESYNC_SEED. */
+const seed = process.env['PRESYNC_SEED'] ?? String(Date.now() % 2 ** 31);
+process.env['PRESYNC_SEED'] = seed;
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'property', include: ['test/property/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
