@@ -35,6 +35,7 @@ export const errorCodes = [
   'DAEMON_OLDER',
   'DAEMON_FOREIGN',
   'DAEMON_DRAINING',
+  'OWNER_SILENT',
   'LINK_LOST',
   'PROTOCOL',
   'LIMIT',

@@ -1,0 +1,61 @@
+// @ts-check
+'use strict';
+/**
+ * Bundles Presync's four programs into dist/.
+ *
+ *   node esbuild.js [--watch] [--release] [--outdir DIR]
+ *                   [--protocol N]    speak protocol version N (tests of version skew)
+ *                   [--crash-points]  keep the crash points that fault tests use
+ */
+const { parseArgs } = require('node:util');
+const esbuild = require('esbuild');
+const { version } = require('./package.json');
+
+const { values } = parseArgs({
+  options: {
+    watch: { type: 'boolean', default: false },
+    release: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+    protocol: { type: 'string' },
+    'crash-points': { type: 'boolean', default: false },
+  },
+});
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20.18',
+  mainFields: ['module', 'main'],
+  outdir: values.outdir,
+  sourcemap: !values.release,
+  minify: values.release,
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: {
+    PRESYNC_VERSION: JSON.stringify(version),
+    ...(values.protocol === undefined ? {} : { PRESYNC_PROTOCOL: String(Number(values.protocol)) }),
+    ...(values['crash-points'] ? { PRESYNC_CRASH_POINTS: 'true' } : {}),
+  },
+};
+
+/** @type {import('esbuild').BuildOptions[]} */
+const programs = [
+  { ...common, entryPoints: { extension: 'src/extension/main.ts' }, external: ['vscode'] },
+  { ...common, entryPoints: { worker: 'src/extension/worker/main.ts' } },
+  { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  // ws looks for two optional native helpers and does without them.
+  { ...common, entryPoints: { daemon: 'src/daemon/main.ts' }, external: ['bufferutil', 'utf-8-validate'] },
+];
+
+async function main() {
+  if (values.watch) {
+    const contexts = await Promise.all(programs.map((program) => esbuild.context(program)));
+    await Promise.all(contexts.map((context) => context.watch()));
+    return;
+  }
+  await Promise.all(programs.map((program) => esbuild.build(program)));
+}
+
+main().catch(() => process.exit(1));

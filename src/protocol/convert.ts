@@ -1,0 +1,258 @@
+/** The only bridge between wire messages and the model. What comes in is checked here, and nowhere taken on trust. */
+import { fromBytes, toBytes } from '../base/bytes.ts';
+import type { ErrorData } from '../base/errors.ts';
+import { isErrorCode, PresyncError } from '../base/errors.ts';
+import type { Digest } from '../context/digest.ts';
+import { digestLength } from '../context/digest.ts';
+import {
+  doneFromWire,
+  doneToWire,
+  engineFromWire,
+  engineToWire,
+  eventFromWire,
+  eventToWire,
+  requestFromWire,
+  requestToWire,
+  sentFromWire,
+} from './convertBuild.ts';
+import {
+  changeFromWire,
+  changeToWire,
+  fromOptionalDigest,
+  toDigest,
+  toOptionalDigest,
+  toSize,
+} from './convertEntry.ts';
+import { presync } from './generated/presync.js';
+import { limits } from './limits.ts';
+import type { Codec, Message, Ownership, PackedChunk, Role } from './message.ts';
+
+const { v1 } = presync;
+
+type Body = Omit<presync.v1.Envelope.$Properties, 'id'>;
+
+export function toWire(message: Message): Body {
+  switch (message.type) {
+    case 'hello':
+      return {
+        hello: {
+          versions: [...message.versions],
+          program: message.program,
+          features: [...message.features],
+          codecs: message.codecs.map((codec) => codecNumbers[codec]),
+        },
+      };
+    case 'open':
+      return {
+        open: {
+          context: toBytes(message.context),
+          label: toBytes(message.label),
+          role: roleNumbers[message.role],
+          nonce: toBytes(message.nonce),
+          engine: engineToWire(message.engine),
+        },
+      };
+    case 'opened':
+      return {
+        opened: { snapshot: fromOptionalDigest(message.snapshot), ownership: ownershipNumbers[message.ownership] },
+      };
+    case 'push':
+      return {
+        push: {
+          context: toBytes(message.context),
+          base: fromOptionalDigest(message.base),
+          target: toBytes(message.target),
+          asOf: message.asOf,
+        },
+      };
+    case 'changes': {
+      const { changes, inline, last } = message;
+      return { changes: { changes: changes.map(changeToWire), inline: inline.map(chunkToWire), last } };
+    }
+    case 'need':
+      return { need: { digests: joinDigests(message.digests) } };
+    case 'chunks':
+      return { chunks: { chunks: message.chunks.map(chunkToWire) } };
+    case 'committed':
+      return { committed: { snapshot: toBytes(message.snapshot) } };
+    case 'state':
+      return {
+        state: {
+          context: toBytes(message.context),
+          snapshot: fromOptionalDigest(message.snapshot),
+          primed: fromOptionalDigest(message.primed),
+          problem: message.problem ? errorToWire(message.problem) : null,
+        },
+      };
+    case 'build':
+      return {
+        build: {
+          context: toBytes(message.context),
+          snapshot: fromOptionalDigest(message.snapshot),
+          recipe: requestToWire(message.request),
+        },
+      };
+    case 'events':
+      return { events: { events: message.events.map(eventToWire) } };
+    case 'done':
+      return { done: doneToWire(message) };
+    case 'cancel':
+      return { cancel: {} };
+    case 'barrier':
+      return { barrier: { context: toBytes(message.context) } };
+    case 'reached':
+      return { reached: { snapshot: toBytes(message.snapshot), sent: message.sent } };
+    case 'error':
+      return { error: errorToWire(message.error) };
+  }
+}
+
+export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
+  if (wire.hello) {
+    const { versions, program, features, codecs } = wire.hello;
+    return {
+      type: 'hello',
+      versions: versions ?? [],
+      program: program ?? '',
+      features: features ?? [],
+      codecs: (codecs ?? []).map(codecName).filter((codec) => codec !== undefined),
+    };
+  }
+  if (wire.open) {
+    const { context, label, role, nonce, engine } = wire.open;
+    return {
+      type: 'open',
+      context: toDigest(context),
+      label: fromBytes(label ?? new Uint8Array()),
+      role: named(roleNumbers, role ?? 0),
+      nonce: fromBytes(nonce ?? new Uint8Array()),
+      engine: engineFromWire(engine),
+    };
+  }
+  if (wire.opened) {
+    const { snapshot, ownership } = wire.opened;
+    return {
+      type: 'opened',
+      snapshot: toOptionalDigest(snapshot),
+      ownership: named(ownershipNumbers, ownership ?? 0),
+    };
+  }
+  if (wire.push) {
+    const { context, base, target, asOf } = wire.push;
+    return {
+      type: 'push',
+      context: toDigest(context),
+      base: toOptionalDigest(base),
+      target: toDigest(target),
+      asOf: toSize(asOf ?? 0),
+    };
+  }
+  if (wire.changes) {
+    const { changes, inline, last } = wire.changes;
+    return {
+      type: 'changes',
+      changes: (changes ?? []).map(changeFromWire),
+      inline: (inline ?? []).map(chunkFromWire),
+      last: last ?? false,
+    };
+  }
+  if (wire.need) return { type: 'need', digests: splitDigests(wire.need.digests ?? new Uint8Array()) };
+  if (wire.chunks) return { type: 'chunks', chunks: (wire.chunks.chunks ?? []).map(chunkFromWire) };
+  if (wire.committed) return { type: 'committed', snapshot: toDigest(wire.committed.snapshot) };
+  if (wire.state) {
+    const { context, snapshot, primed, problem } = wire.state;
+    return {
+      type: 'state',
+      context: toDigest(context),
+      snapshot: toOptionalDigest(snapshot),
+      primed: toOptionalDigest(primed),
+      problem: problem ? errorFromWire(problem) : undefined,
+    };
+  }
+  if (wire.build) {
+    const { context, snapshot, recipe } = wire.build;
+    return {
+      type: 'build',
+      context: toDigest(context),
+      snapshot: toOptionalDigest(snapshot),
+      request: requestFromWire(recipe),
+    };
+  }
+  if (wire.events) return { type: 'events', events: (wire.events.events ?? []).map(eventFromWire) };
+  if (wire.done) return doneFromWire(wire.done);
+  if (wire.cancel) return { type: 'cancel' };
+  if (wire.barrier) return { type: 'barrier', context: toDigest(wire.barrier.context) };
+  if (wire.reached) {
+    return { type: 'reached', snapshot: toDigest(wire.reached.snapshot), sent: sentFromWire(wire.reached.sent) };
+  }
+  if (wire.error) return { type: 'error', error: errorFromWire(wire.error) };
+  throw new PresyncError('PROTOCOL', 'A message of a kind that this version does not know.');
+}
+
+const codecNumbers: Readonly<Record<Codec, number>> = {
+  none: v1.Codec.CODEC_NONE,
+  deflate: v1.Codec.CODEC_DEFLATE,
+  zstd: v1.Codec.CODEC_ZSTD,
+};
+
+const roleNumbers: Readonly<Record<Role, number>> = { guest: v1.Role.ROLE_GUEST, owner: v1.Role.ROLE_OWNER };
+
+const ownershipNumbers: Readonly<Record<Ownership, number>> = {
+  none: v1.Ownership.OWNERSHIP_NONE,
+  yours: v1.Ownership.OWNERSHIP_YOURS,
+  other: v1.Ownership.OWNERSHIP_OTHER,
+};
+
+/** The name of an enum's number; PROTOCOL for a number that we do not know. */
+function named<K extends string>(numbers: Readonly<Record<K, number>>, wanted: number): K {
+  for (const [name, number] of Object.entries(numbers)) if (number === wanted) return name as K;
+  throw new PresyncError('PROTOCOL', `The value ${wanted} is not known.`);
+}
+
+/** Undefined for a codec of a later version: a peer offers those, and we do not choose them. */
+function codecName(wanted: number): Codec | undefined {
+  return (Object.keys(codecNumbers) as Codec[]).find((codec) => codecNumbers[codec] === wanted);
+}
+
+function chunkToWire(chunk: PackedChunk): presync.v1.Chunk.$Properties {
+  return { digest: toBytes(chunk.digest), codec: codecNumbers[chunk.codec], size: chunk.size, data: chunk.data };
+}
+
+function chunkFromWire(wire: presync.v1.Chunk.$Properties): PackedChunk {
+  const size = wire.size ?? 0;
+  if (size > limits.chunkBytes) throw new PresyncError('LIMIT', `A chunk of ${size} bytes is too large.`);
+  return {
+    digest: toDigest(wire.digest),
+    codec: named(codecNumbers, wire.codec ?? 0),
+    size,
+    data: wire.data ?? new Uint8Array(),
+  };
+}
+
+function joinDigests(digests: readonly Digest[]): Uint8Array {
+  const joined = new Uint8Array(digests.length * digestLength);
+  digests.forEach((digest, i) => joined.set(toBytes(digest), i * digestLength));
+  return joined;
+}
+
+function splitDigests(joined: Uint8Array): Digest[] {
+  if (joined.length % digestLength !== 0) throw new PresyncError('PROTOCOL', 'A list of digests of odd length.');
+  const count = joined.length / digestLength;
+  if (count > limits.digestsPerNeed) throw new PresyncError('LIMIT', `${count} digests in one message.`);
+  return Array.from({ length: count }, (_, i) => toDigest(joined.subarray(i * digestLength, (i + 1) * digestLength)));
+}
+
+function errorToWire(error: PresyncError): presync.v1.Error.$Properties {
+  const data = Object.fromEntries(Object.entries(error.data).map(([key, value]) => [key, String(value)]));
+  return { code: error.code, message: error.message, hint: error.hint, data };
+}
+
+function errorFromWire(wire: presync.v1.Error.$Properties): PresyncError {
+  const code = wire.code ?? '';
+  const data: Record<string, string | number> = {};
+  for (const [key, value] of Object.entries(wire.data ?? {})) data[key] = /^\d{1,15}$/.test(value) ? +value : value;
+  return new PresyncError(isErrorCode(code) ? code : 'INTERNAL', wire.message ?? '', {
+    hint: wire.hint ?? '',
+    data: data satisfies ErrorData,
+  });
+}

@@ -1,0 +1,137 @@
+/** Wire ⇄ model for build requests and build events. */
+import { toBytes } from '../base/bytes.ts';
+import { PresyncError } from '../base/errors.ts';
+import type { BuildEvent } from '../context/buildEvent.ts';
+import type { BuildRequest } from '../context/buildRequest.ts';
+import type { EngineEnvironment, EngineSelector } from '../context/engineSelector.ts';
+import { engineEnvironment } from '../context/engineSelector.ts';
+import { toDigest, toSize } from './convertEntry.ts';
+import type { presync } from './generated/presync.js';
+import { limits } from './limits.ts';
+import type { BuildDone, Sent, StartedEvent } from './message.ts';
+
+export function engineToWire(selector: EngineSelector): presync.v1.Engine.$Properties {
+  return { spec: selector.spec, environment: selector.env };
+}
+
+export function engineFromWire(wire: presync.v1.Engine.$Properties | null | undefined): EngineSelector {
+  // Only the variables that we know: a peer sets no others of the daemon's.
+  const env: EngineEnvironment = engineEnvironment(wire?.environment ?? {});
+  return { spec: wire?.spec ?? '', env };
+}
+
+export function requestToWire(request: BuildRequest): presync.v1.Recipe.$Properties {
+  if (request.dockerfile.content.length > limits.dockerfileBytes) {
+    throw new PresyncError('LIMIT', `The Dockerfile is larger than ${limits.dockerfileBytes / 1024} KiB.`, {
+      hint: 'Move long scripts out of it into files of the context.',
+    });
+  }
+  return {
+    dockerfileName: request.dockerfile.name,
+    dockerfile: request.dockerfile.content,
+    tags: [...request.tags],
+    target: request.target ?? '',
+    buildArgs: Object.fromEntries(request.buildArgs),
+    noCache: request.noCache,
+  };
+}
+
+export function requestFromWire(wire: presync.v1.Recipe.$Properties | null | undefined): BuildRequest {
+  if (!wire) throw new PresyncError('PROTOCOL', 'A build without a recipe.');
+  return {
+    dockerfile: { name: wire.dockerfileName || 'Dockerfile', content: Uint8Array.from(wire.dockerfile ?? []) },
+    tags: wire.tags ?? [],
+    target: wire.target || undefined,
+    buildArgs: new Map(Object.entries(wire.buildArgs ?? {})),
+    noCache: wire.noCache ?? false,
+  };
+}
+
+export function eventToWire(event: BuildEvent | StartedEvent): presync.v1.BuildEvent.$Properties {
+  switch (event.type) {
+    case 'vertex':
+      return { vertex: { ...event, started: event.started ?? 0, completed: event.completed ?? 0 } };
+    case 'status':
+      return { status: { ...event, started: event.started ?? 0, completed: event.completed ?? 0 } };
+    case 'log':
+      return { log: event };
+    case 'warning':
+      return { warning: event };
+    case 'started':
+      return { started: { snapshot: toBytes(event.snapshot) } };
+  }
+}
+
+export function eventFromWire(wire: presync.v1.BuildEvent.$Properties): BuildEvent | StartedEvent {
+  const { vertex, status, log, warning, started } = wire;
+  if (vertex) {
+    return {
+      type: 'vertex',
+      digest: vertex.digest ?? '',
+      name: vertex.name ?? '',
+      cached: vertex.cached ?? false,
+      started: vertex.started || undefined,
+      completed: vertex.completed || undefined,
+      error: vertex.error ?? '',
+    };
+  }
+  if (status) {
+    return {
+      type: 'status',
+      vertex: status.vertex ?? '',
+      id: status.id ?? '',
+      current: status.current ?? 0,
+      total: status.total ?? 0,
+      started: status.started || undefined,
+      completed: status.completed || undefined,
+    };
+  }
+  if (log) {
+    const data = Uint8Array.from(log.data ?? []);
+    return { type: 'log', vertex: log.vertex ?? '', stream: log.stream ?? 1, data, timestamp: log.timestamp ?? 0 };
+  }
+  if (warning) {
+    return {
+      type: 'warning',
+      vertex: warning.vertex ?? '',
+      message: warning.message ?? '',
+      detail: warning.detail ?? '',
+      url: warning.url ?? '',
+      line: warning.line ?? 0,
+    };
+  }
+  if (started) return { type: 'started', snapshot: toDigest(started.snapshot) };
+  throw new PresyncError('PROTOCOL', 'A build event says nothing.');
+}
+
+export function doneToWire(done: BuildDone): presync.v1.BuildDone.$Properties {
+  const { imageId, generation, solveMs, transfer } = done.result;
+  return {
+    imageId,
+    snapshot: toBytes(done.snapshot),
+    generation,
+    solveMs,
+    diffCopies: transfer.diffCopies,
+    files: transfer.files,
+    bytes: transfer.bytes,
+    sent: done.sent,
+  };
+}
+
+export function doneFromWire(wire: presync.v1.BuildDone.$Properties): BuildDone {
+  return {
+    type: 'done',
+    snapshot: toDigest(wire.snapshot),
+    result: {
+      imageId: wire.imageId ?? '',
+      generation: wire.generation ?? '',
+      solveMs: wire.solveMs ?? 0,
+      transfer: { diffCopies: wire.diffCopies ?? 0, files: wire.files ?? 0, bytes: toSize(wire.bytes ?? 0) },
+    },
+    sent: sentFromWire(wire.sent),
+  };
+}
+
+export function sentFromWire(wire: presync.v1.Sent.$Properties | null | undefined): Sent {
+  return { files: wire?.files ?? 0, bytes: toSize(wire?.bytes ?? 0) };
+}

@@ -1,0 +1,47 @@
+/**
+ * Every bound of the wire, in one place. A peer that goes past one is told LIMIT or PROTOCOL, and the link is closed
+ * where its stream can no longer be trusted.
+ */
+export const limits = {
+  /** A frame without contents. */
+  controlFrameBytes: 256 * 1024,
+  /** A Chunks frame: contents and their envelope. */
+  chunkFrameBytes: 4 * 1024 * 1024 + 64 * 1024,
+  /** Content in one chunk, before packing. */
+  chunkBytes: 4 * 1024 * 1024,
+  /** Fields of one message, counted before it is decoded: empty entries are small on the wire and large in memory. */
+  fieldsPerFrame: 16_384,
+  /** Digests in one Need. */
+  digestsPerNeed: 4096,
+  /** Contents that travel inside Changes: of one file, and of all files of a list. */
+  inlineFileBytes: 16 * 1024,
+  inlineTotalBytes: 128 * 1024,
+  /** Where a sender stops filling a frame. */
+  changesFrameTarget: 128 * 1024,
+  chunksFrameTarget: 512 * 1024,
+  /** Changes in one push. */
+  changesPerPush: 4_000_000,
+  /** Messages of one exchange that were received and not yet taken; beyond, the socket is paused. */
+  exchangeBacklogBytes: 8 * 1024 * 1024,
+  /** Exchanges a peer may have open at once. */
+  openExchanges: 64,
+  /** A Dockerfile travels inside the Build message. */
+  dockerfileBytes: 192 * 1024,
+  /** Unsent bytes of a socket beyond which a sender waits. */
+  sendBacklogBytes: 4 * 1024 * 1024,
+} as const;
+
+/** Milliseconds. */
+export const timeouts = {
+  /** From the connection to Hello, absolute. */
+  handshake: 10_000,
+  /** Answers that need no work of the builder or of the disk. */
+  answer: 30_000,
+  /** Between pings, and how long a pong may take: a dead link is found within both. */
+  pingInterval: 15_000,
+  pongWait: 20_000,
+  /** A push that neither side moves. */
+  pushIdle: 120_000,
+  /** How long a silent owner is waited for at a barrier. */
+  barrier: 250,
+} as const;

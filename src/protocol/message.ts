@@ -1,0 +1,163 @@
+/** The messages of the protocol in the model's own types. `convert.ts` alone turns them into wire messages and back. */
+import type { ByteString } from '../base/bytes.ts';
+import type { PresyncError } from '../base/errors.ts';
+import type { BuildEvent, BuildResult } from '../context/buildEvent.ts';
+import type { BuildRequest } from '../context/buildRequest.ts';
+import type { Remove } from '../context/change.ts';
+import type { Digest } from '../context/digest.ts';
+import type { EngineSelector } from '../context/engineSelector.ts';
+import type { DirectoryHead, FileEntry, SymlinkEntry } from '../context/entry.ts';
+import type { Path } from '../context/path.ts';
+
+export type Message =
+  | Hello
+  | OpenContext
+  | ContextOpened
+  | Push
+  | Changes
+  | Need
+  | Chunks
+  | Committed
+  | ContextState
+  | Build
+  | BuildEvents
+  | BuildDone
+  | { readonly type: 'cancel' }
+  | { readonly type: 'barrier'; readonly context: Digest }
+  | BarrierReached
+  | { readonly type: 'error'; readonly error: PresyncError };
+
+export type MessageType = Message['type'];
+
+/** A message and the exchange it belongs to; 0 for none. */
+export interface Envelope {
+  readonly id: number;
+  readonly message: Message;
+}
+
+export interface Hello {
+  readonly type: 'hello';
+  readonly versions: readonly number[];
+  readonly program: string;
+  readonly features: readonly string[];
+  readonly codecs: readonly Codec[];
+}
+
+export type Codec = 'none' | 'deflate' | 'zstd';
+
+export type Role = 'owner' | 'guest';
+export type Ownership = 'none' | 'yours' | 'other';
+
+export interface OpenContext {
+  readonly type: 'open';
+  readonly context: Digest;
+  readonly label: ByteString;
+  readonly role: Role;
+  readonly nonce: ByteString;
+  readonly engine: EngineSelector;
+}
+
+export interface ContextOpened {
+  readonly type: 'opened';
+  readonly snapshot: Digest | undefined;
+  readonly ownership: Ownership;
+}
+
+export interface Push {
+  readonly type: 'push';
+  readonly context: Digest;
+  readonly base: Digest | undefined;
+  readonly target: Digest;
+  readonly asOf: number;
+}
+
+/** A file whose chunk list, if it has one, is known by digest only. */
+export interface FileHead extends Omit<FileEntry, 'chunks'> {
+  readonly chunkList: Digest | undefined;
+}
+
+export interface WirePut {
+  readonly op: 'put';
+  readonly path: Path;
+  readonly entry: FileHead | SymlinkEntry | DirectoryHead;
+}
+
+export type WireChange = WirePut | Remove;
+
+export interface Changes {
+  readonly type: 'changes';
+  readonly changes: readonly WireChange[];
+  readonly inline: readonly PackedChunk[];
+  readonly last: boolean;
+}
+
+export interface PackedChunk {
+  readonly digest: Digest;
+  readonly codec: Codec;
+  /** Bytes of the content. */
+  readonly size: number;
+  /** The content, packed by the codec. */
+  readonly data: Uint8Array;
+}
+
+export interface Need {
+  readonly type: 'need';
+  readonly digests: readonly Digest[];
+}
+
+export interface Chunks {
+  readonly type: 'chunks';
+  readonly chunks: readonly PackedChunk[];
+}
+
+export interface Committed {
+  readonly type: 'committed';
+  readonly snapshot: Digest;
+}
+
+export interface ContextState {
+  readonly type: 'state';
+  readonly context: Digest;
+  readonly snapshot: Digest | undefined;
+  readonly primed: Digest | undefined;
+  readonly problem: PresyncError | undefined;
+}
+
+export interface Build {
+  readonly type: 'build';
+  readonly context: Digest;
+  /** Undefined: what the owner has after a barrier. */
+  readonly snapshot: Digest | undefined;
+  readonly request: BuildRequest;
+}
+
+/** The solve was sent; before it the daemon made ready. */
+export interface StartedEvent {
+  readonly type: 'started';
+  readonly snapshot: Digest;
+}
+
+export interface BuildEvents {
+  readonly type: 'events';
+  readonly events: readonly (BuildEvent | StartedEvent)[];
+}
+
+/** Files and bytes of content that crossed the link. */
+export interface Sent {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface BuildDone {
+  readonly type: 'done';
+  readonly snapshot: Digest;
+  readonly result: BuildResult;
+  /** By the owner, to reach the barrier. */
+  readonly sent: Sent;
+}
+
+export interface BarrierReached {
+  readonly type: 'reached';
+  readonly snapshot: Digest;
+  readonly sent: Sent;
+}

@@ -1,0 +1,60 @@
+/**
+ * The Hello: the first frame in each direction. The client says what it speaks, the daemon answers with the one
+ * version that both use from there on and with the codecs that both have.
+ */
+import { PresyncError } from '../base/errors.ts';
+import { timeouts } from '../protocol/limits.ts';
+import type { Codec, Hello } from '../protocol/message.ts';
+import { programVersion } from '../protocol/version.ts';
+import type { Peer } from './peer.ts';
+
+/** What both sides use. */
+export interface Agreement {
+  readonly version: number;
+  /** In the client's order of preference; 'none' is always last. */
+  readonly codecs: readonly Codec[];
+  /** The other side's program, for logs. */
+  readonly program: string;
+}
+
+/** What this build can unpack. */
+export const ownCodecs: readonly Codec[] = ['none'];
+
+/** The client's half. DAEMON_OLDER or DAEMON_NEWER when there is no common version. */
+export async function greetDaemon(peer: Peer, version: number, signal?: AbortSignal): Promise<Agreement> {
+  await peer.notices.send(hello([version], ownCodecs));
+  const answer = await peer.notices.expect('hello', { signal, timeout: timeouts.handshake });
+  if (answer.versions.length !== 1 || answer.versions[0] !== version) {
+    throw new PresyncError('PROTOCOL', 'The daemon chose a version that was not offered.');
+  }
+  return { version, codecs: answer.codecs, program: answer.program };
+}
+
+/** The daemon's half. Answers with an error and throws it when there is no common version. */
+export async function greetClient(peer: Peer, served: readonly number[]): Promise<Agreement> {
+  const theirs = await peer.notices.expect('hello', { timeout: timeouts.handshake });
+  const version = served.find((candidate) => theirs.versions.includes(candidate));
+  if (version === undefined) {
+    const error = noCommonVersion(theirs.versions, served);
+    await peer.notices.send({ type: 'error', error });
+    throw error;
+  }
+  const codecs = theirs.codecs.filter((codec) => ownCodecs.includes(codec));
+  await peer.notices.send(hello([version], codecs));
+  return { version, codecs, program: theirs.program };
+}
+
+function hello(versions: readonly number[], codecs: readonly Codec[]): Hello {
+  return { type: 'hello', versions, program: `presync ${programVersion}`, features: [], codecs };
+}
+
+function noCommonVersion(theirs: readonly number[], served: readonly number[]): PresyncError {
+  const daemonIsNewer = Math.max(0, ...theirs) < Math.min(...served);
+  return daemonIsNewer
+    ? new PresyncError('DAEMON_NEWER', 'The daemon is newer than this program and no longer speaks its protocol.', {
+        hint: 'Update this program: the newest of the extension and the CLI runs the daemon.',
+      })
+    : new PresyncError('DAEMON_OLDER', 'The daemon is older than this program.', {
+        hint: 'It is replaced by itself; if it is not, run "presync daemon" of the new version.',
+      });
+}

@@ -1,0 +1,119 @@
+/**
+ * One end of a link: many exchanges over one transport.
+ *
+ * The client's exchanges have odd ids, the daemon's even ones; id 0 is for the Hello and for notices. A message for an
+ * exchange that is over is dropped: the other side could not know yet. A frame that cannot be decoded ends the link,
+ * since nothing behind it can be trusted.
+ */
+import type { Disposable } from '../base/disposable.ts';
+import { PresyncError } from '../base/errors.ts';
+import { decodeFrame, encodeFrame } from '../protocol/codec.ts';
+import { limits } from '../protocol/limits.ts';
+import type { Message } from '../protocol/message.ts';
+import type { ExchangeHost } from './exchange.ts';
+import { Exchange } from './exchange.ts';
+import type { Transport } from './transport.ts';
+
+export type Side = 'client' | 'daemon';
+
+/** Messages that begin an exchange. */
+const requests: ReadonlySet<Message['type']> = new Set(['open', 'push', 'build', 'barrier']);
+
+export class Peer implements Disposable {
+  /** Hello and notices. */
+  readonly notices: Exchange;
+  /** Called for each exchange that the other side begins. Set before the Hello is answered. */
+  onRequest: (exchange: Exchange, request: Message) => void = () => {};
+  /** Called once when the link is gone. */
+  onClose: (why: PresyncError) => void = () => {};
+  readonly #transport: Transport;
+  readonly #exchanges = new Map<number, Exchange>();
+  readonly #host: ExchangeHost;
+  readonly #theirParity: 0 | 1;
+  #nextId: number;
+  #backlog = 0;
+  #paused = false;
+
+  constructor(transport: Transport, side: Side) {
+    this.#transport = transport;
+    this.#nextId = side === 'client' ? 1 : 2;
+    this.#theirParity = side === 'client' ? 0 : 1;
+    this.#host = {
+      send: async (id, message) => {
+        transport.send(encodeFrame(id, message));
+        await transport.drained();
+      },
+      backlogChanged: (bytes) => this.#backlogChanged(bytes),
+      closed: (id) => this.#exchanges.delete(id),
+    };
+    this.notices = new Exchange(0, this.#host);
+    this.#exchanges.set(0, this.notices);
+    transport.onFrame = (frame) => this.#receive(frame);
+    transport.onClose = (why) => this.#ended(why);
+  }
+
+  get bytesSent(): number {
+    return this.#transport.bytesSent;
+  }
+
+  /** Begins an exchange with its first message. */
+  async begin(request: Message): Promise<Exchange> {
+    const exchange = new Exchange(this.#nextId, this.#host);
+    this.#nextId += 2;
+    this.#exchanges.set(exchange.id, exchange);
+    await exchange.send(request);
+    return exchange;
+  }
+
+  /** Begins an exchange, runs `converse` and ends it, whatever happens. */
+  async converse<T>(request: Message, converse: (exchange: Exchange) => Promise<T>): Promise<T> {
+    const exchange = await this.begin(request);
+    try {
+      return await converse(exchange);
+    } finally {
+      exchange.close();
+    }
+  }
+
+  close(why?: PresyncError): void {
+    this.#transport.close(why);
+  }
+
+  dispose(): void {
+    this.close();
+  }
+
+  #receive(frame: Uint8Array): void {
+    try {
+      const { id, message } = decodeFrame(frame);
+      this.#route(id, message, frame.length);
+    } catch (thrown) {
+      this.#transport.close(PresyncError.from(thrown));
+    }
+  }
+
+  #route(id: number, message: Message, bytes: number): void {
+    const known = this.#exchanges.get(id);
+    if (known !== undefined) return known.deliver(message, bytes);
+    if (id % 2 !== this.#theirParity || !requests.has(message.type)) return;
+    if (this.#exchanges.size > limits.openExchanges) throw new PresyncError('LIMIT', 'Too many requests at once.');
+    const exchange = new Exchange(id, this.#host);
+    this.#exchanges.set(id, exchange);
+    this.onRequest(exchange, message);
+  }
+
+  #backlogChanged(bytes: number): void {
+    this.#backlog += bytes;
+    const full = this.#backlog > limits.exchangeBacklogBytes;
+    if (full === this.#paused) return;
+    this.#paused = full;
+    if (full) this.#transport.pause();
+    else this.#transport.resume();
+  }
+
+  #ended(why: PresyncError): void {
+    for (const exchange of [...this.#exchanges.values()]) exchange.fail(why);
+    this.#exchanges.clear();
+    this.onClose(why);
+  }
+}

@@ -1,0 +1,21 @@
+import type { PresyncError } from '../base/errors.ts';
+
+/** A link that carries whole frames in order: the port that `Peer` needs. `WsTransport` is the real one. */
+export interface Transport {
+  /** Called for every frame, in order. Set before the first one can arrive. */
+  onFrame: (frame: Uint8Array) => void;
+  /** Called once, when the link is gone for any reason. */
+  onClose: (why: PresyncError) => void;
+  /** Queues a frame. Frames sent after the end are dropped. */
+  send(frame: Uint8Array): void;
+  /** Resolves when little enough is unsent, or the link is gone. */
+  drained(): Promise<void>;
+  /** Stops reading, so that the sender is slowed down; and goes on. */
+  pause(): void;
+  resume(): void;
+  /** Closes the link, telling the peer why. */
+  close(why?: PresyncError): void;
+  /** Payload bytes so far. */
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+}
