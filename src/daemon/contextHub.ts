@@ -1,0 +1,150 @@
+/** The contexts that the daemon knows: their heads, who owns them, who listens. */
+import type { ByteString } from '../base/bytes.ts';
+import { toDisplay } from '../base/bytes.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { toDisposable } from '../base/disposable.ts';
+import { PresyncError } from '../base/errors.ts';
+import type { Digest } from '../context/digest.ts';
+import type { EngineSelector } from '../context/engineSelector.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import type { BarrierReached, ContextState, Ownership } from '../protocol/message.ts';
+import { daemonLimits } from './limits.ts';
+
+/** The head of a context on disk. */
+export interface HeadStore {
+  head(context: Digest): Promise<Snapshot | undefined>;
+  /** Durable when it resolves. */
+  commit(context: Digest, snapshot: Snapshot, label: string): Promise<void>;
+}
+
+/** The client that watches a context and pushes its changes. */
+export interface Owner {
+  readonly nonce: ByteString;
+  /** Which builder it keeps warm. */
+  readonly engine: EngineSelector;
+  /** Makes sure that everything written so far is pushed. OWNER_SILENT when it does not answer in time. */
+  barrier(context: Digest, signal: AbortSignal): Promise<BarrierReached>;
+}
+
+export class Context {
+  readonly id: Digest;
+  readonly #store: HeadStore;
+  readonly #listeners = new Set<(state: ContextState) => void>();
+  readonly #recent = new Map<Digest, Snapshot>();
+  #head: Snapshot | undefined;
+  #asOf = 0;
+  #committing: Promise<void> = Promise.resolve();
+  label: ByteString = '' as ByteString;
+  owner: Owner | undefined;
+  primed: Snapshot | undefined;
+  problem: PresyncError | undefined;
+  /** Called after each commit. */
+  onHead: (snapshot: Snapshot) => void = () => {};
+
+  constructor(id: Digest, store: HeadStore, head: Snapshot | undefined) {
+    this.id = id;
+    this.#store = store;
+    if (head !== undefined) this.#setHead(head);
+  }
+
+  get head(): Snapshot | undefined {
+    return this.#head;
+  }
+
+  get state(): ContextState {
+    const { id: context, primed, problem } = this;
+    return { type: 'state', context, snapshot: this.#head?.digest, primed: primed?.digest, problem };
+  }
+
+  /** The snapshot of that digest, if it is one of the latest. */
+  find(digest: Digest): Snapshot | undefined {
+    return this.#recent.get(digest);
+  }
+
+  /** One commit after the other. SUPERSEDED when the workspace was read later for the present head. */
+  commit(snapshot: Snapshot, asOf: number): Promise<void> {
+    const commit = this.#committing.then(async () => {
+      if (asOf < this.#asOf) {
+        throw new PresyncError('SUPERSEDED', 'A newer state of this context was pushed meanwhile.');
+      }
+      if (snapshot.digest !== this.#head?.digest) {
+        await this.#store.commit(this.id, snapshot, toDisplay(this.label));
+      }
+      this.#asOf = asOf;
+      this.#setHead(snapshot);
+      this.onHead(snapshot);
+      this.notify();
+    });
+    this.#committing = commit.catch(() => {});
+    return commit;
+  }
+
+  /** Makes the client the owner if there is none; tells what it is to the context. */
+  join(role: 'owner' | 'guest', nonce: ByteString, candidate: Owner): Ownership {
+    if (this.owner === undefined) {
+      if (role === 'guest') return 'none';
+      this.owner = candidate;
+      return 'yours';
+    }
+    // Without the owner's nonce the client may be another machine or container, with another tree at the same path.
+    return nonce !== '' && nonce === this.owner.nonce ? 'other' : 'none';
+  }
+
+  leave(owner: Owner): void {
+    if (this.owner === owner) this.owner = undefined;
+  }
+
+  subscribe(listener: (state: ContextState) => void): Disposable {
+    this.#listeners.add(listener);
+    return toDisposable(() => this.#listeners.delete(listener));
+  }
+
+  notify(): void {
+    for (const listener of [...this.#listeners]) listener(this.state);
+  }
+
+  #setHead(snapshot: Snapshot): void {
+    this.#head = snapshot;
+    this.#recent.delete(snapshot.digest);
+    this.#recent.set(snapshot.digest, snapshot);
+    for (const oldest of this.#recent.keys()) {
+      if (this.#recent.size <= daemonLimits.recentSnapshots) break;
+      this.#recent.delete(oldest);
+    }
+  }
+}
+
+export class ContextHub {
+  readonly #store: HeadStore;
+  readonly #contexts = new Map<Digest, Promise<Context>>();
+  readonly #loaded = new Map<Digest, Context>();
+  readonly #onNew: (context: Context) => void;
+
+  constructor(store: HeadStore, onNew: (context: Context) => void) {
+    this.#store = store;
+    this.#onNew = onNew;
+  }
+
+  /** Those in use since the daemon started. */
+  get all(): Iterable<Context> {
+    return this.#loaded.values();
+  }
+
+  /** The context, with the head that the store has for it. */
+  open(id: Digest): Promise<Context> {
+    let opening = this.#contexts.get(id);
+    if (opening === undefined) {
+      opening = this.#load(id);
+      this.#contexts.set(id, opening);
+      opening.catch(() => this.#contexts.delete(id));
+    }
+    return opening;
+  }
+
+  async #load(id: Digest): Promise<Context> {
+    const context = new Context(id, this.#store, await this.#store.head(id));
+    this.#loaded.set(id, context);
+    this.#onNew(context);
+    return context;
+  }
+}

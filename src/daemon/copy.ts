@@ -1,0 +1,132 @@
+/**
+ * What one disk copy of BuildKit holds, as far as we caused it.
+ *
+ * BuildKit tells files apart by size and mtime, so what it was *told* decides what it asks for next: the reported tree
+ * (see builder/reportedTree) is the baseline of the next prime and is kept across restarts. It is saved before a prime
+ * as "priming" and after it as "primed": where the first is found, a crash left the copy in doubt, and a new shared key
+ * starts a copy without a past. So does a prime that failed.
+ */
+import type { Disposable } from '../base/disposable.ts';
+import type { BuilderTransfer } from '../context/buildEvent.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+
+export interface GenerationOrder {
+  readonly id: string;
+  /** The name under which BuildKit keeps the disk copy. */
+  readonly sharedKey: string;
+  /** With the mtimes that BuildKit is told. */
+  readonly tree: Snapshot;
+}
+
+/** What a copy needs of its engine. */
+export interface PrimingEngine<G> {
+  createGeneration(order: GenerationOrder): Promise<G>;
+  prime(generation: G): Promise<BuilderTransfer>;
+  reportedTree(previous: Snapshot | undefined, current: Snapshot): Snapshot;
+}
+
+export interface CopyRecord extends GenerationOrder {
+  readonly state: 'priming' | 'primed';
+}
+
+/** Where a copy's record survives a restart of the daemon. */
+export interface CopyMemory {
+  load(): Promise<CopyRecord | undefined>;
+  save(record: CopyRecord): Promise<void>;
+}
+
+interface Current<G> {
+  readonly order: GenerationOrder;
+  readonly generation: G;
+}
+
+export class Copy<G extends Disposable> {
+  readonly #engine: PrimingEngine<G>;
+  readonly #memory: CopyMemory;
+  readonly #newId: () => string;
+  #sharedKey: string;
+  #current: Current<G> | undefined;
+  #restored = false;
+  #leases = 0;
+  /** When the first of the present leases was taken. */
+  heldSince = 0;
+  priming = false;
+
+  constructor(engine: PrimingEngine<G>, memory: CopyMemory, newId: () => string) {
+    this.#engine = engine;
+    this.#memory = memory;
+    this.#newId = newId;
+    this.#sharedKey = newId();
+  }
+
+  get leases(): number {
+    return this.#leases;
+  }
+
+  /** The generation that is primed. Only while `holds` says so. */
+  get generation(): G {
+    return this.#current!.generation;
+  }
+
+  holds(snapshot: Snapshot): boolean {
+    return !this.priming && this.#current?.order.tree.digest === snapshot.digest;
+  }
+
+  lease(now: number): void {
+    if (this.#leases++ === 0) this.heldSince = now;
+  }
+
+  release(): void {
+    this.#leases--;
+  }
+
+  /** Brings the copy to the snapshot. Only while nobody holds it. A failure leaves a copy without a past. */
+  async prime(snapshot: Snapshot): Promise<void> {
+    this.priming = true;
+    try {
+      await this.#restore();
+      if (this.#current?.order.tree.digest !== snapshot.digest) await this.#advance(snapshot);
+    } catch (thrown) {
+      this.#forget();
+      throw thrown;
+    } finally {
+      this.priming = false;
+    }
+  }
+
+  dispose(): void {
+    this.#current?.generation.dispose();
+    this.#current = undefined;
+  }
+
+  async #advance(snapshot: Snapshot): Promise<void> {
+    const previous = this.#current;
+    const order = {
+      id: this.#newId(),
+      sharedKey: this.#sharedKey,
+      tree: this.#engine.reportedTree(previous?.order.tree, snapshot),
+    };
+    const generation = await this.#engine.createGeneration(order);
+    this.#current = { order, generation };
+    await this.#memory.save({ ...order, state: 'priming' });
+    await this.#engine.prime(generation);
+    await this.#memory.save({ ...order, state: 'primed' });
+    previous?.generation.dispose();
+  }
+
+  /** Takes up what an earlier daemon primed: BuildKit verifies it at the next build, by asking for it or not. */
+  async #restore(): Promise<void> {
+    if (this.#restored) return;
+    this.#restored = true;
+    const record = await this.#memory.load();
+    if (record?.state !== 'primed') return;
+    const { state: _, ...order } = record;
+    this.#sharedKey = order.sharedKey;
+    this.#current = { order, generation: await this.#engine.createGeneration(order) };
+  }
+
+  #forget(): void {
+    this.dispose();
+    this.#sharedKey = this.#newId();
+  }
+}

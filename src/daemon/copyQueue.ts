@@ -1,0 +1,170 @@
+/**
+ * One context in one engine: decides when BuildKit is given which snapshot.
+ *
+ * BuildKit keeps a disk copy of a context per shared key. A *prime* brings the copy to a snapshot and makes a new
+ * *generation*; a build of that generation then transfers nothing. Three facts rule the order (measured on real
+ * engines):
+ *   - priming B drops what A was built from, so builds of A must be over before B is primed;
+ *   - a running build holds the copy, and a prime beside it would make a second, full one;
+ *   - a prime that is aborted loses the copy, so it is never aborted.
+ * Hence one queue per copy, in which primes and builds alternate. Of the snapshots that merely wait to be primed the
+ * newest wins; a build gets exactly the snapshot that it asked for. When a build holds the copy for too long, the next
+ * snapshot goes to a second copy.
+ */
+import { cancelled, PresyncError } from '../base/errors.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Clock } from '../base/time.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import type { Copy } from './copy.ts';
+import { daemonLimits } from './limits.ts';
+
+/** A snapshot that is primed and stays so until it is released. */
+export interface Lease<G> {
+  readonly generation: G;
+  release(): void;
+}
+
+interface Waiter<G> {
+  readonly snapshot: Snapshot;
+  grant(lease: Lease<G>): void;
+  refuse(why: PresyncError): void;
+}
+
+export class CopyQueue<G extends Disposable> {
+  readonly #makeCopy: () => Copy<G>;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #copies: Copy<G>[];
+  #waiters: Waiter<G>[] = [];
+  /** The newest snapshot that should be primed though nobody waits for it. */
+  #wanted: Snapshot | undefined;
+  #primed: Snapshot | undefined;
+  #disposed = false;
+
+  /** Called when a snapshot is primed, or could not be. */
+  onPrimed: (snapshot: Snapshot, failure: PresyncError | undefined) => void = () => {};
+
+  constructor(makeCopy: () => Copy<G>, clock: Clock, logger: Logger) {
+    this.#makeCopy = makeCopy;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#copies = [makeCopy()];
+  }
+
+  /** The snapshot that was primed last. */
+  get primed(): Snapshot | undefined {
+    return this.#primed;
+  }
+
+  get busy(): boolean {
+    return this.#waiters.length > 0 || this.#copies.some((copy) => copy.priming || copy.leases > 0);
+  }
+
+  /** Asks that the snapshot be primed when the copy is free; replaces an earlier wish. */
+  prime(snapshot: Snapshot): void {
+    this.#wanted = snapshot;
+    this.#pump();
+  }
+
+  /** Waits until the snapshot is primed and keeps it so. CANCELLED when the signal fires first. */
+  acquire(snapshot: Snapshot, signal: AbortSignal): Promise<Lease<G>> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(cancelled(signal.reason));
+      const onAbort = () => {
+        this.#waiters = this.#waiters.filter((other) => other !== waiter);
+        reject(cancelled(signal.reason));
+      };
+      const waiter: Waiter<G> = {
+        snapshot,
+        grant: (lease) => {
+          signal.removeEventListener('abort', onAbort);
+          resolve(lease);
+        },
+        refuse: (why) => {
+          signal.removeEventListener('abort', onAbort);
+          reject(why);
+        },
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#waiters.push(waiter);
+      this.#pump();
+    });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const waiter of this.#waiters) waiter.refuse(cancelled());
+    this.#waiters = [];
+    for (const copy of this.#copies) copy.dispose();
+  }
+
+  #pump(): void {
+    if (this.#disposed) return;
+    this.#grant();
+    const next = this.#waiters[0]?.snapshot ?? this.#wanted;
+    if (next === undefined) return;
+    if (this.#copies.some((copy) => copy.priming)) return;
+    if (this.#waiters.length === 0 && this.#copies.some((copy) => copy.holds(next))) {
+      this.#wanted = undefined;
+      return;
+    }
+    const copy = this.#freeCopy();
+    if (copy !== undefined) void this.#primeInto(copy, next);
+  }
+
+  /** Gives every waiting build whose snapshot is primed its lease. */
+  #grant(): void {
+    this.#waiters = this.#waiters.filter((waiter) => {
+      const copy = this.#copies.find((candidate) => candidate.holds(waiter.snapshot));
+      if (copy === undefined) return true;
+      waiter.grant(this.#lease(copy));
+      return false;
+    });
+  }
+
+  #lease(copy: Copy<G>): Lease<G> {
+    copy.lease(this.#clock.now());
+    const recheck = this.#clock.schedule(daemonLimits.copyHeldTooLong, () => this.#pump());
+    let released = false;
+    return {
+      generation: copy.generation,
+      release: () => {
+        if (released) return;
+        released = true;
+        recheck.dispose();
+        copy.release();
+        this.#pump();
+      },
+    };
+  }
+
+  /** A copy that nobody holds; a new one when all were held for too long and there may be one more. */
+  #freeCopy(): Copy<G> | undefined {
+    const free = this.#copies.find((copy) => copy.leases === 0);
+    if (free !== undefined) return free;
+    const patience = this.#clock.now() - daemonLimits.copyHeldTooLong;
+    const stuck = this.#copies.every((copy) => copy.heldSince <= patience);
+    if (!stuck || this.#copies.length >= daemonLimits.copiesPerContext) return undefined;
+    this.#logger.info('a build holds the copy for long: a second one is made');
+    const second = this.#makeCopy();
+    this.#copies.push(second);
+    return second;
+  }
+
+  async #primeInto(copy: Copy<G>, snapshot: Snapshot): Promise<void> {
+    if (this.#wanted?.digest === snapshot.digest) this.#wanted = undefined;
+    try {
+      await copy.prime(snapshot);
+      this.#primed = snapshot;
+      this.onPrimed(snapshot, undefined);
+    } catch (thrown) {
+      const failure = PresyncError.from(thrown);
+      const failed = this.#waiters.filter((waiter) => waiter.snapshot.digest === snapshot.digest);
+      this.#waiters = this.#waiters.filter((waiter) => waiter.snapshot.digest !== snapshot.digest);
+      for (const waiter of failed) waiter.refuse(failure);
+      this.onPrimed(snapshot, failure);
+    }
+    this.#pump();
+  }
+}

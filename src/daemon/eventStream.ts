@@ -1,0 +1,105 @@
+import type { Clock } from '../base/time.ts';
+import type { BuildEvent } from '../context/buildEvent.ts';
+import type { StartedEvent } from '../protocol/message.ts';
+import type { Exchange } from '../transfer/exchange.ts';
+import { daemonLimits } from './limits.ts';
+
+type StreamedEvent = BuildEvent | StartedEvent;
+
+/** What one Events message holds at most, well under a control frame. */
+const batchBytes = 64 * 1024;
+/** Events are gathered for so long: a build's small events come in bursts. */
+const gatherMs = 10;
+
+/**
+ * Sends a build's events to its client in order, gathered into messages.
+ * A client that does not take them slows nothing down: log output beyond the bound is left out, and said to be.
+ */
+export class EventStream {
+  readonly #exchange: Exchange;
+  readonly #clock: Clock;
+  #pending: StreamedEvent[] = [];
+  #pendingBytes = 0;
+  #omitted = 0;
+  #sending: Promise<void> | undefined;
+
+  constructor(exchange: Exchange, clock: Clock) {
+    this.#exchange = exchange;
+    this.#clock = clock;
+  }
+
+  add(event: StreamedEvent): void {
+    const size = sizeOf(event);
+    if (event.type === 'log' && this.#pendingBytes + size > daemonLimits.unsentEventBytes) {
+      this.#omitted += size;
+      return;
+    }
+    for (const part of split(event)) {
+      this.#pending.push(part);
+      this.#pendingBytes += sizeOf(part);
+    }
+    this.#sending ??= this.#sendSoon();
+  }
+
+  /** Resolves when everything added so far is sent. */
+  async flush(): Promise<void> {
+    await this.#sending;
+    await this.#send();
+  }
+
+  #sendSoon(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#clock.schedule(gatherMs, () => void this.#send().finally(resolve));
+    });
+  }
+
+  async #send(): Promise<void> {
+    try {
+      while (this.#pending.length > 0) await this.#exchange.send({ type: 'events', events: this.#takeBatch() });
+    } catch {
+      // The link is gone; the build's own handler notices and ends the build.
+      this.#pending = [];
+    }
+    this.#sending = undefined;
+  }
+
+  #takeBatch(): StreamedEvent[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < this.#pending.length && (count === 0 || bytes < batchBytes))
+      bytes += sizeOf(this.#pending[count++]!);
+    this.#pendingBytes -= bytes;
+    const batch = this.#pending.splice(0, count);
+    const last = batch.at(-1);
+    if (this.#omitted > 0 && last?.type === 'log') {
+      batch.push({ ...last, data: new TextEncoder().encode(`[${this.#omitted} bytes of output left out]\n`) });
+      this.#omitted = 0;
+    }
+    return batch;
+  }
+}
+
+/** A long log event as several that fit into a message. */
+function* split(event: StreamedEvent): Generator<StreamedEvent> {
+  if (event.type !== 'log' || event.data.length <= batchBytes) {
+    yield event;
+    return;
+  }
+  for (let at = 0; at < event.data.length; at += batchBytes) {
+    yield { ...event, data: event.data.subarray(at, at + batchBytes) };
+  }
+}
+
+/** Roughly what an event takes on the wire. */
+function sizeOf(event: StreamedEvent): number {
+  switch (event.type) {
+    case 'log':
+      return 100 + event.data.length;
+    case 'vertex':
+      return 150 + event.name.length * 2 + event.error.length * 2;
+    case 'warning':
+      return 150 + (event.message.length + event.detail.length + event.url.length) * 2;
+    default:
+      return 150;
+  }
+}

@@ -1,0 +1,22 @@
+/** Every bound of the daemon, in one place. Times are milliseconds. */
+export const daemonLimits = {
+  /** Without connections and builds for so long, the daemon exits. */
+  idleExit: 3_600_000,
+  /** A build that holds BuildKit's copy for longer makes the next prime take a second copy. */
+  copyHeldTooLong: 10_000,
+  /** Copies of one context that BuildKit may hold because of us. */
+  copiesPerContext: 2,
+  /** Older snapshots of a context that a push may name as its base, or a build as its source. */
+  recentSnapshots: 8,
+  /** Connections at once; a client needs one. */
+  connections: 200,
+  /** Events of a build that the client has not taken; beyond, log output is left out. */
+  unsentEventBytes: 16 * 1024 * 1024,
+  /** A prime that failed is tried again after so long, then twice as long, up to the maximum. */
+  primeRetry: 1000,
+  primeRetryMax: 60_000,
+  /** For a predecessor to let go of the store. */
+  takeoverWait: 30_000,
+  /** For what is being received when the daemon is told to stop. */
+  drainPushWait: 5000,
+} as const;

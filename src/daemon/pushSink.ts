@@ -1,0 +1,28 @@
+import { PresyncError } from '../base/errors.ts';
+import type { Digest } from '../context/digest.ts';
+import type { PushSink } from '../transfer/receiver.ts';
+import type { Context } from './contextHub.ts';
+
+/** The part of the store that a push fills. */
+export interface ChunkSink {
+  has(chunk: Digest): boolean;
+  put(chunk: Digest, content: Uint8Array): Promise<void>;
+  read(chunk: Digest): Promise<Uint8Array>;
+}
+
+/** Where a push into a context goes. */
+export function pushSink(context: Context, chunks: ChunkSink): PushSink {
+  return {
+    base(digest) {
+      const base = context.find(digest);
+      if (base !== undefined) return Promise.resolve(base);
+      return Promise.reject(
+        new PresyncError('BASE_UNKNOWN', 'The daemon no longer has the snapshot that this builds on.'),
+      );
+    },
+    has: (chunk) => chunks.has(chunk),
+    put: (chunk, content) => chunks.put(chunk, content),
+    read: (chunk) => chunks.read(chunk),
+    commit: (snapshot, asOf) => context.commit(snapshot, asOf),
+  };
+}

@@ -1,0 +1,142 @@
+/** One client's connection: what it has opened, and its requests. */
+import type { Disposable } from '../base/disposable.ts';
+import { DisposableStore, toDisposable } from '../base/disposable.ts';
+import { PresyncError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { hexDigest } from '../context/digest.ts';
+import type { Digest } from '../context/digest.ts';
+import type { EngineSelector } from '../context/engineSelector.ts';
+import { timeouts } from '../protocol/limits.ts';
+import type { BarrierReached, Build, Message, OpenContext, Push } from '../protocol/message.ts';
+import type { Exchange } from '../transfer/exchange.ts';
+import { unexpected } from '../transfer/exchange.ts';
+import type { Peer } from '../transfer/peer.ts';
+import { receivePush } from '../transfer/receiver.ts';
+import type { BuildService } from './buildService.ts';
+import type { Context, ContextHub, Owner } from './contextHub.ts';
+import type { ChunkSink } from './pushSink.ts';
+import { pushSink } from './pushSink.ts';
+
+export interface SessionServices {
+  readonly hub: ContextHub;
+  readonly chunks: ChunkSink;
+  readonly builds: BuildService;
+  readonly logger: Logger;
+  /** Called when a client becomes the owner of a context. */
+  onOwner(context: Context): void;
+}
+
+interface Opened {
+  readonly context: Context;
+  readonly engine: EngineSelector;
+  readonly membership: Disposable;
+}
+
+export class Session implements Disposable {
+  readonly #peer: Peer;
+  readonly #services: SessionServices;
+  readonly #opened = new Map<Digest, Opened>();
+  readonly #resources = new DisposableStore();
+  #running = 0;
+
+  constructor(peer: Peer, services: SessionServices) {
+    this.#peer = peer;
+    this.#services = services;
+    peer.onRequest = (exchange, request) => void this.#handle(exchange, request);
+  }
+
+  /** Requests that are being answered. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Lets go of what the client owned. Builds end with the link through their exchange. */
+  dispose(): void {
+    this.#resources.dispose();
+  }
+
+  async #handle(exchange: Exchange, request: Message): Promise<void> {
+    this.#running++;
+    try {
+      await this.#dispatch(exchange, request);
+    } catch (thrown) {
+      const error = PresyncError.from(thrown);
+      this.#services.logger.info('request failed', { request: request.type, code: error.code, error });
+      await exchange.send({ type: 'error', error }).catch(() => {});
+    } finally {
+      this.#running--;
+      exchange.close();
+    }
+  }
+
+  #dispatch(exchange: Exchange, request: Message): Promise<void> {
+    switch (request.type) {
+      case 'open':
+        return this.#open(exchange, request);
+      case 'push':
+        return this.#push(exchange, request);
+      case 'build':
+        return this.#build(exchange, request);
+      default:
+        return Promise.reject(unexpected(request));
+    }
+  }
+
+  async #open(exchange: Exchange, request: OpenContext): Promise<void> {
+    const context = await this.#services.hub.open(request.context);
+    this.#opened.get(request.context)?.membership.dispose();
+    context.label = request.label;
+    const owner: Owner = {
+      nonce: request.nonce,
+      engine: request.engine,
+      barrier: (id, signal) => this.#barrier(id, signal),
+    };
+    const ownership = context.join(request.role, request.nonce, owner);
+    const subscription = context.subscribe((state) => void this.#peer.notices.send(state).catch(() => {}));
+    const membership = this.#resources.add(
+      toDisposable(() => {
+        subscription.dispose();
+        context.leave(owner);
+      }),
+    );
+    this.#opened.set(request.context, { context, engine: request.engine, membership });
+    this.#services.logger.info('context opened', { context: hexDigest(context.id), role: request.role, ownership });
+    await exchange.send({ type: 'opened', snapshot: context.head?.digest, ownership });
+    if (ownership === 'yours') this.#services.onOwner(context);
+    context.notify();
+  }
+
+  async #push(exchange: Exchange, request: Push): Promise<void> {
+    const { context } = this.#use(request.context);
+    await receivePush(exchange, request, pushSink(context, this.#services.chunks), exchange.signal);
+  }
+
+  async #build(exchange: Exchange, request: Build): Promise<void> {
+    const { context, engine } = this.#use(request.context);
+    await this.#services.builds.run(exchange, request, context, engine);
+  }
+
+  #use(id: Digest): Opened {
+    const opened = this.#opened.get(id);
+    if (opened === undefined) throw new PresyncError('PROTOCOL', 'The context was not opened on this connection.');
+    return opened;
+  }
+
+  /** The owner echoes the barrier at once and answers when it is reached: silence is told from work. */
+  #barrier(context: Digest, signal: AbortSignal): Promise<BarrierReached> {
+    return this.#peer.converse({ type: 'barrier', context }, async (exchange) => {
+      try {
+        await exchange.expect('barrier', { signal, timeout: timeouts.barrier });
+      } catch (thrown) {
+        throw ownerSilent(thrown);
+      }
+      return exchange.expect('reached', { signal, timeout: timeouts.pushIdle });
+    });
+  }
+}
+
+function ownerSilent(thrown: unknown): PresyncError {
+  const error = PresyncError.from(thrown);
+  if (error.code === 'CANCELLED') return error;
+  return new PresyncError('OWNER_SILENT', 'The program that watches this context does not answer.', { cause: thrown });
+}
