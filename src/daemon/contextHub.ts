@@ -38,6 +38,8 @@ export class Context {
   owner: Owner | undefined;
   primed: Snapshot | undefined;
   problem: PresyncError | undefined;
+  /** Entries of the workspace that its owner could not carry. */
+  problemCount = 0;
   /** Called after each commit. */
   onHead: (snapshot: Snapshot) => void = () => {};
 

@@ -42,7 +42,7 @@ interface Current<G> {
 
 export class Copy<G extends Disposable> {
   readonly #engine: PrimingEngine<G>;
-  readonly #memory: CopyMemory;
+  readonly #memory: CopyMemory | undefined;
   readonly #newId: () => string;
   #sharedKey: string;
   #current: Current<G> | undefined;
@@ -52,7 +52,7 @@ export class Copy<G extends Disposable> {
   heldSince = 0;
   priming = false;
 
-  constructor(engine: PrimingEngine<G>, memory: CopyMemory, newId: () => string) {
+  constructor(engine: PrimingEngine<G>, memory: CopyMemory | undefined, newId: () => string) {
     this.#engine = engine;
     this.#memory = memory;
     this.#newId = newId;
@@ -108,9 +108,9 @@ export class Copy<G extends Disposable> {
     };
     const generation = await this.#engine.createGeneration(order);
     this.#current = { order, generation };
-    await this.#memory.save({ ...order, state: 'priming' });
+    await this.#memory?.save({ ...order, state: 'priming' });
     await this.#engine.prime(generation);
-    await this.#memory.save({ ...order, state: 'primed' });
+    await this.#memory?.save({ ...order, state: 'primed' });
     previous?.generation.dispose();
   }
 
@@ -118,7 +118,7 @@ export class Copy<G extends Disposable> {
   async #restore(): Promise<void> {
     if (this.#restored) return;
     this.#restored = true;
-    const record = await this.#memory.load();
+    const record = await this.#memory?.load();
     if (record?.state !== 'primed') return;
     const { state: _, ...order } = record;
     this.#sharedKey = order.sharedKey;

@@ -25,6 +25,9 @@ export interface Lease<G> {
   release(): void;
 }
 
+/** Makes a copy: the one that outlives the daemon, or one beside it that is forgotten. */
+type MakeCopy<G extends Disposable> = (kind: 'lasting' | 'passing') => Copy<G>;
+
 interface Waiter<G> {
   readonly snapshot: Snapshot;
   grant(lease: Lease<G>): void;
@@ -32,7 +35,7 @@ interface Waiter<G> {
 }
 
 export class CopyQueue<G extends Disposable> {
-  readonly #makeCopy: () => Copy<G>;
+  readonly #makeCopy: MakeCopy<G>;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #copies: Copy<G>[];
@@ -45,11 +48,11 @@ export class CopyQueue<G extends Disposable> {
   /** Called when a snapshot is primed, or could not be. */
   onPrimed: (snapshot: Snapshot, failure: PresyncError | undefined) => void = () => {};
 
-  constructor(makeCopy: () => Copy<G>, clock: Clock, logger: Logger) {
+  constructor(makeCopy: MakeCopy<G>, clock: Clock, logger: Logger) {
     this.#makeCopy = makeCopy;
     this.#clock = clock;
     this.#logger = logger;
-    this.#copies = [makeCopy()];
+    this.#copies = [makeCopy('lasting')];
   }
 
   /** The snapshot that was primed last. */
@@ -147,7 +150,7 @@ export class CopyQueue<G extends Disposable> {
     const stuck = this.#copies.every((copy) => copy.heldSince <= patience);
     if (!stuck || this.#copies.length >= daemonLimits.copiesPerContext) return undefined;
     this.#logger.info('a build holds the copy for long: a second one is made');
-    const second = this.#makeCopy();
+    const second = this.#makeCopy('passing');
     this.#copies.push(second);
     return second;
   }

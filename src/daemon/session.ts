@@ -109,6 +109,7 @@ export class Session implements Disposable {
   async #push(exchange: Exchange, request: Push): Promise<void> {
     const { context } = this.#use(request.context);
     await receivePush(exchange, request, pushSink(context, this.#services.chunks), exchange.signal);
+    context.problemCount = request.problems;
   }
 
   async #build(exchange: Exchange, request: Build): Promise<void> {

@@ -63,6 +63,7 @@ export function toWire(message: Message): Body {
           base: fromOptionalDigest(message.base),
           target: toBytes(message.target),
           asOf: message.asOf,
+          problems: message.problems,
         },
       };
     case 'changes': {
@@ -138,13 +139,14 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
     };
   }
   if (wire.push) {
-    const { context, base, target, asOf } = wire.push;
+    const { context, base, target, asOf, problems } = wire.push;
     return {
       type: 'push',
       context: toDigest(context),
       base: toOptionalDigest(base),
       target: toDigest(target),
       asOf: toSize(asOf ?? 0),
+      problems: problems ?? 0,
     };
   }
   if (wire.changes) {

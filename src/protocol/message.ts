@@ -68,7 +68,10 @@ export interface Push {
   readonly context: Digest;
   readonly base: Digest | undefined;
   readonly target: Digest;
+  /** When the reading of the workspace began: microseconds of the client's boot. */
   readonly asOf: number;
+  /** How many entries of the workspace could not be carried. */
+  readonly problems: number;
 }
 
 /** A file whose chunk list, if it has one, is known by digest only. */

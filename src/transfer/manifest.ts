@@ -45,9 +45,9 @@ export class Manifest {
     return this.#source.readChunk(origin.path, origin.offset, origin.size, digest);
   }
 
-  /** Whether the digest is a piece of a file, and not a list of pieces. */
-  isContent(digest: Digest): boolean {
+  /** The file that an announced digest is a piece of; undefined for a list of pieces. */
+  pathOf(digest: Digest): Path | undefined {
     const origin = this.#origins.get(digest);
-    return origin !== undefined && 'path' in origin;
+    return origin !== undefined && 'path' in origin ? origin.path : undefined;
   }
 }

@@ -15,6 +15,7 @@ import { PresyncError } from '../base/errors.ts';
 import type { Change } from '../context/change.ts';
 import { diff } from '../context/diff.ts';
 import type { Digest } from '../context/digest.ts';
+import type { Path } from '../context/path.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { emptySnapshot } from '../context/snapshot.ts';
 import { limits, timeouts } from '../protocol/limits.ts';
@@ -32,6 +33,8 @@ export interface PushOrder {
   readonly target: Snapshot;
   /** When the reading of the workspace began, in microseconds of this boot's clock. */
   readonly asOf: number;
+  /** Entries of the workspace that could not be carried. */
+  readonly problems: number;
 }
 
 export interface PushOptions {
@@ -61,6 +64,7 @@ export function push(peer: Peer, order: PushOrder, source: ContentSource, option
     base: order.base?.digest,
     target: order.target.digest,
     asOf: order.asOf,
+    problems: order.problems,
   } as const;
   return peer.converse(first, async (exchange) => {
     const sender = new Sender(exchange, order, source, options);
@@ -80,7 +84,7 @@ class Sender {
   readonly #order: PushOrder;
   readonly #manifest: Manifest;
   readonly #options: PushOptions;
-  #files = 0;
+  readonly #files = new Set<Path>();
   #bytes = 0;
 
   constructor(exchange: Exchange, order: PushOrder, source: ContentSource, options: PushOptions) {
@@ -91,7 +95,7 @@ class Sender {
   }
 
   get sent(): Sent {
-    return { files: this.#files, bytes: this.#bytes };
+    return { files: this.#files.size, bytes: this.#bytes };
   }
 
   async announce(): Promise<void> {
@@ -151,7 +155,8 @@ class Sender {
   /** The content of a small new file, if it fits into the frame. */
   async #inline(change: Change, frame: ChangesFrame): Promise<PackedChunk | undefined> {
     if (change.op === 'remove' || change.entry.kind !== 'file') return undefined;
-    const { digest, size } = change.entry;
+    const { digest, size, chunks } = change.entry;
+    if (chunks !== undefined) return undefined;
     const fits = size > 0 && size <= limits.inlineFileBytes && frame.inlineBytes + size <= limits.inlineTotalBytes;
     if (!fits || this.#options.known.has(digest)) return undefined;
     const chunk = packChunk(digest, await this.#manifest.read(digest));
@@ -162,7 +167,8 @@ class Sender {
   #count(chunk: PackedChunk): void {
     this.#options.known.add(chunk.digest);
     this.#bytes += chunk.data.length;
-    if (this.#manifest.isContent(chunk.digest)) this.#files += 1;
+    const path = this.#manifest.pathOf(chunk.digest);
+    if (path !== undefined) this.#files.add(path);
   }
 }
 

@@ -1,0 +1,161 @@
+/**
+ * The few calls of the Docker Engine API that are needed, and its HTTP upgrades.
+ *
+ * `POST /grpc` and `POST /session` with `Connection: Upgrade` and `Upgrade: h2c` are answered with 101, and then the
+ * connection speaks HTTP/2: on `/grpc` the engine serves, on `/session` the client does.
+ */
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import http from 'node:http';
+import type { Socket } from 'node:net';
+import { cancelled, errorMessage, PresyncError } from '../base/errors.ts';
+import { dial } from './endpoint/dial.ts';
+import type { EngineEndpoint } from './endpoint/engineEndpoint.ts';
+import { builderLimits } from './limits.ts';
+
+/** What an engine says about itself without being asked for rights. */
+export interface Ping {
+  /** '1.41', … */
+  readonly apiVersion: string;
+  /** 'linux' or 'windows'. */
+  readonly osType: string;
+}
+
+/** An answer with a status other than the one that was asked for. */
+export class HttpStatusError extends PresyncError {
+  constructor(
+    readonly status: number,
+    what: string,
+    body: string,
+  ) {
+    super('ENGINE_UNREACHABLE', `${what} was answered with HTTP status ${status}${body === '' ? '' : `: ${body}`}`);
+  }
+}
+
+interface Answer {
+  readonly response: IncomingMessage;
+  readonly body: string;
+}
+
+interface Upgraded {
+  readonly socket: Socket;
+  readonly head: Buffer;
+}
+
+/** HTTP with one engine; a connection per call. */
+export class EngineHttp {
+  readonly #endpoint: EngineEndpoint;
+
+  constructor(endpoint: EngineEndpoint) {
+    this.#endpoint = endpoint;
+  }
+
+  async ping(signal?: AbortSignal): Promise<Ping> {
+    const { response } = await this.#get('/_ping', signal);
+    const header = (name: string) => String(response.headers[name] ?? '');
+    return { apiVersion: header('api-version'), osType: header('ostype') || 'linux' };
+  }
+
+  /** The engine's own version, such as '26.1.5'. */
+  async version(signal?: AbortSignal): Promise<string> {
+    return this.#text('/version', 'Version', signal);
+  }
+
+  /** The id that `docker images` shows for `name`, or undefined when there is no such image. */
+  async imageId(name: string, signal?: AbortSignal): Promise<string | undefined> {
+    try {
+      return await this.#text(`/images/${encodeURIComponent(name)}/json`, 'Id', signal);
+    } catch (error) {
+      if (error instanceof HttpStatusError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** A connection that speaks HTTP/2 from here on. */
+  async upgrade(path: string, headers: OutgoingHttpHeaders, signal?: AbortSignal): Promise<Socket> {
+    const upgrade = { Connection: 'Upgrade', Upgrade: 'h2c', ...headers };
+    const request = await this.#request('POST', path, upgrade, signal);
+    const answer = await answered(request, `POST ${path}`, signal);
+    if ('response' in answer) {
+      throw new HttpStatusError(answer.response.statusCode ?? 0, `POST ${path}`, answer.body);
+    }
+    if (answer.head.length > 0) answer.socket.unshift(answer.head);
+    return answer.socket;
+  }
+
+  async #text(path: string, field: string, signal: AbortSignal | undefined): Promise<string> {
+    const { body } = await this.#get(path, signal);
+    const value = (JSON.parse(body) as Record<string, unknown>)[field];
+    return typeof value === 'string' ? value : '';
+  }
+
+  async #get(path: string, signal: AbortSignal | undefined): Promise<Answer> {
+    const request = await this.#request('GET', path, {}, signal);
+    const answer = await answered(request, `GET ${path}`, signal);
+    if (!('response' in answer)) throw new PresyncError('PROTOCOL', `GET ${path} was answered with an upgrade.`);
+    const status = answer.response.statusCode ?? 0;
+    if (status !== 200) throw new HttpStatusError(status, `GET ${path}`, answer.body);
+    return answer;
+  }
+
+  async #request(
+    method: string,
+    path: string,
+    headers: OutgoingHttpHeaders,
+    signal: AbortSignal | undefined,
+  ): Promise<ClientRequest> {
+    const socket = await dial(this.#endpoint, { signal });
+    // Without an agent nothing keeps the connection, and nothing else ever gets it.
+    const request = http.request({ method, path, headers: { Host: 'docker', ...headers }, createConnection: () => socket });
+    request.end();
+    return request;
+  }
+}
+
+/** Waits for a whole answer or for the upgrade, no longer than a request may take. */
+function answered(request: ClientRequest, what: string, signal: AbortSignal | undefined): Promise<Answer | Upgraded> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => fail(cancelled(signal?.reason));
+    const expire = () => fail(new PresyncError('TIMEOUT', `${what} was not answered in time.`));
+    const timer = setTimeout(expire, builderLimits.requestMs);
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const fail = (error: PresyncError) => {
+      done();
+      reject(error);
+      request.destroy();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    request.on('error', (error) => fail(brokenAnswer(what, error)));
+    request.on('upgrade', (_response, socket: Socket, head) => {
+      done();
+      resolve({ socket, head });
+    });
+    request.on('response', (response) => {
+      readBody(response).then(
+        (body) => {
+          done();
+          resolve({ response, body });
+        },
+        (error: unknown) => fail(error instanceof PresyncError ? error : brokenAnswer(what, error)),
+      );
+    });
+  });
+}
+
+async function readBody(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > builderLimits.httpBodyBytes) throw new PresyncError('LIMIT', 'An answer of the engine is too long.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8').trim();
+}
+
+/** What answers does not speak HTTP/1.1, or not to the end. */
+function brokenAnswer(what: string, cause: unknown): PresyncError {
+  return new PresyncError('PROTOCOL', `${what} was not answered properly (${errorMessage(cause)}).`, { cause });
+}

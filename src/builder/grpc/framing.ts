@@ -1,0 +1,84 @@
+/**
+ * gRPC's message framing: one byte of flags (1 = compressed), four bytes of length (big endian), the message.
+ * See "Length-Prefixed-Message" in the gRPC over HTTP/2 specification.
+ */
+import { PresyncError } from '../../base/errors.ts';
+
+export const frameHeaderBytes = 5;
+
+/** Writes the header of a message of `length` bytes at `offset` of `target`. */
+export function writeFrameHeader(target: Buffer, offset: number, length: number): void {
+  target[offset] = 0;
+  target.writeUInt32BE(length, offset + 1);
+}
+
+/** One message with its header. */
+export function frame(message: Uint8Array): Buffer {
+  const framed = Buffer.allocUnsafe(frameHeaderBytes + message.length);
+  writeFrameHeader(framed, 0, message.length);
+  framed.set(message, frameHeaderBytes);
+  return framed;
+}
+
+/**
+ * Cuts a byte stream into messages, however it was split.
+ *
+ * Refuses with PROTOCOL what is compressed (it was not offered) or ends too soon, and with LIMIT a message longer than
+ * `limit` as soon as its length is known. After an error the decoder must be discarded.
+ */
+export class FrameDecoder {
+  readonly #limit: number;
+  #pending: Uint8Array[] = [];
+  #buffered = 0;
+  /** Bytes that must be there before there is anything to do: a header or a whole frame. */
+  #wanted = frameHeaderBytes;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** The messages that `chunk` completes. They may be views of it. */
+  *push(chunk: Uint8Array): Generator<Uint8Array> {
+    this.#pending.push(chunk);
+    this.#buffered += chunk.length;
+    // Joining only when enough has arrived keeps a large message in small chunks linear.
+    while (this.#buffered >= this.#wanted) {
+      const bytes = this.#join();
+      const end = frameHeaderBytes + this.#length(bytes);
+      this.#wanted = end;
+      if (bytes.length < end) return;
+      this.#keep(bytes.subarray(end));
+      yield bytes.subarray(frameHeaderBytes, end);
+    }
+  }
+
+  /** Says that the stream ended. */
+  end(): void {
+    if (this.#buffered > 0) throw new PresyncError('PROTOCOL', 'A gRPC stream ended inside a message.');
+  }
+
+  #join(): Buffer {
+    const bytes = this.#pending.length === 1 ? toBuffer(this.#pending[0]!) : Buffer.concat(this.#pending);
+    this.#pending = [bytes];
+    return bytes;
+  }
+
+  #keep(rest: Uint8Array): void {
+    this.#pending = rest.length > 0 ? [rest] : [];
+    this.#buffered = rest.length;
+    this.#wanted = frameHeaderBytes;
+  }
+
+  #length(bytes: Buffer): number {
+    if (bytes[0] !== 0) throw new PresyncError('PROTOCOL', 'A gRPC message has flags that were not agreed on.');
+    const length = bytes.readUInt32BE(1);
+    if (length > this.#limit) {
+      throw new PresyncError('LIMIT', `A gRPC message has ${length} bytes; at most ${this.#limit} are accepted.`);
+    }
+    return length;
+  }
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,107 @@
+/** Reaching a daemon: the one that answers, or the user's own, started when none does. */
+import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PresyncError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { delay } from '../base/time.ts';
+import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
+import { defaultDaemonEndpoint, parseDaemonEndpoint } from '../transfer/daemonEndpoint.ts';
+import type { Link } from '../transfer/dial.ts';
+import { dial, drainDaemon } from '../transfer/dial.ts';
+import type { Machine } from '../transfer/places.ts';
+import { dataDirectory, runDirectory } from '../transfer/places.ts';
+import { openRunDirectory } from '../transfer/runDirectory.ts';
+import { startDaemon } from './daemonProcess.ts';
+import { clientLimits } from './limits.ts';
+
+export interface DaemonOptions {
+  readonly machine: Machine;
+  /** A DAEMON of the command line; undefined for the user's own, which is started on demand. */
+  readonly spec: string | undefined;
+  /** The bundled daemon.js. */
+  readonly script: string;
+  readonly logger: Logger;
+}
+
+/** Where the daemon of these options listens. */
+export async function daemonEndpoint(options: Pick<DaemonOptions, 'machine' | 'spec'>): Promise<DaemonEndpoint> {
+  if (options.spec !== undefined) return parseDaemonEndpoint(options.spec);
+  const directory = await openRunDirectory(runDirectory(options.machine), options.machine.uid);
+  return defaultDaemonEndpoint(directory, options.machine.platform);
+}
+
+/**
+ * A link to the daemon. The user's own is started when none answers, and replaced when it is too old to speak our
+ * protocol. DAEMON_NEWER when it is the daemon that is too new: it is never replaced by an older program.
+ */
+export async function reachDaemon(options: DaemonOptions, signal?: AbortSignal): Promise<Link> {
+  const endpoint = await daemonEndpoint(options);
+  try {
+    return await dial(endpoint, signal);
+  } catch (thrown) {
+    const { code } = PresyncError.from(thrown);
+    if (options.spec !== undefined || (code !== 'DAEMON_NOT_FOUND' && code !== 'DAEMON_OLDER')) throw thrown;
+    if (code === 'DAEMON_OLDER') await makeWay(endpoint, options.logger);
+  }
+  await launch(endpoint, options);
+  return awaitDaemon(endpoint, signal);
+}
+
+async function makeWay(endpoint: DaemonEndpoint, logger: Logger): Promise<void> {
+  logger.info('an older daemon makes way');
+  try {
+    await drainDaemon(endpoint);
+  } catch (thrown) {
+    // Another client of our age may have been quicker.
+    if (PresyncError.from(thrown).code !== 'DAEMON_NOT_FOUND') throw thrown;
+  }
+}
+
+async function launch(endpoint: DaemonEndpoint, options: DaemonOptions): Promise<void> {
+  const data = dataDirectory(options.machine);
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  const log = await openLog(join(data, 'daemon.log'));
+  try {
+    await startDaemon({
+      script: options.script,
+      args: ['--listen', endpoint.label, '--data', data],
+      cwd: data,
+      env: options.machine.env,
+      logDescriptor: log.fd,
+    });
+  } finally {
+    await log.close();
+  }
+}
+
+async function openLog(path: string) {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size > clientLimits.logBytes) await rename(path, `${path}.1`);
+  return open(path, 'a', 0o600);
+}
+
+/** Dials until the new daemon answers, or, when two clients started one each, the one that won. */
+async function awaitDaemon(endpoint: DaemonEndpoint, signal: AbortSignal | undefined): Promise<Link> {
+  const deadline = performance.now() + clientLimits.daemonStart + clientLimits.daemonDrain;
+  for (;;) {
+    try {
+      return await dial(endpoint, signal);
+    } catch (thrown) {
+      const error = PresyncError.from(thrown);
+      const mayStillCome = error.code === 'DAEMON_NOT_FOUND' || error.code === 'LINK_LOST';
+      if (!mayStillCome) throw error;
+      if (performance.now() > deadline) throw notStarted(error);
+    }
+    await delay(clientLimits.daemonPoll, signal);
+  }
+}
+
+function notStarted(cause: PresyncError): PresyncError {
+  return new PresyncError('DAEMON_START', 'The daemon was started but does not answer.', {
+    hint: 'Run "presync daemon" in a terminal to see why.',
+    cause,
+  });
+}

@@ -1,0 +1,60 @@
+/** Starting the user's own daemon: detached, one per user, its output in one log file. */
+import { spawn } from 'node:child_process';
+import { PresyncError, systemErrorCode } from '../base/errors.ts';
+
+export interface DaemonProgram {
+  /** The bundled daemon.js. */
+  readonly script: string;
+  readonly args: readonly string[];
+  /** An existing directory that nobody minds being kept in use. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Open for appending. */
+  readonly logDescriptor: number;
+}
+
+/**
+ * Starts the daemon and lets go of it: it outlives this process. That it listens is found out by dialling.
+ * DAEMON_START when it cannot even be started.
+ */
+export function startDaemon(program: DaemonProgram): Promise<void> {
+  const child = spawn(process.execPath, [program.script, ...program.args], {
+    cwd: program.cwd,
+    env: daemonEnvironment(program.env),
+    detached: true,
+    windowsHide: true,
+    stdio: ['ignore', program.logDescriptor, program.logDescriptor],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('spawn', () => {
+      child.unref();
+      resolve();
+    });
+    child.once('error', (error) => reject(startFailure(error)));
+  });
+}
+
+/**
+ * What the daemon inherits: not what belongs to the editor that happened to start it. Under Electron it must run as
+ * plain Node.
+ */
+export function daemonEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || name === 'NODE_OPTIONS' || /^(VSCODE|ELECTRON)_/.test(name)) continue;
+    kept[name] = value;
+  }
+  if (process.versions['electron'] !== undefined) kept['ELECTRON_RUN_AS_NODE'] = '1';
+  return kept;
+}
+
+function startFailure(error: Error): PresyncError {
+  return new PresyncError(
+    'DAEMON_START',
+    `The daemon could not be started (${systemErrorCode(error) ?? error.message}).`,
+    {
+      hint: 'Run "presync daemon" in a terminal to see why.',
+      cause: error,
+    },
+  );
+}

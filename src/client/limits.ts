@@ -1,0 +1,19 @@
+/** Every bound of the client, in one place. Times are milliseconds. */
+export const clientLimits = {
+  /** For a daemon that was just started to answer. */
+  daemonStart: 15_000,
+  daemonPoll: 15,
+  /** A predecessor that drains may keep its address for so long. */
+  daemonDrain: 30_000,
+  /** Reconnecting: first pause, longest pause. */
+  reconnect: 250,
+  reconnectMax: 15_000,
+  /** How often a push is begun again because files changed or the base is gone. */
+  pushAttempts: 5,
+  /** Digests remembered as sent, so that their contents do not travel inside Changes again. */
+  knownDigests: 100_000,
+  /** A daemon log that is larger is set aside at the next start. */
+  logBytes: 5 * 1024 * 1024,
+  /** For a cancelled build to end by itself. */
+  cancelWait: 5000,
+} as const;

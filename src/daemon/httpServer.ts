@@ -1,0 +1,103 @@
+/**
+ * The daemon's HTTP surface:
+ *   GET  /presync/v1/sync    upgrade to the WebSocket that everything goes through
+ *   GET  /presync/v1/status  JSON for scripts and health checks
+ *   POST /presync/v1/drain   finish what is running, stop listening, exit: makes way for a newer daemon
+ * It listens on a unix socket in a private directory. A page in a browser sends an Origin, and no client of ours does.
+ */
+import { chmod, rm } from 'node:fs/promises';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { PresyncError, systemErrorCode } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { timeouts } from '../protocol/limits.ts';
+import { routes, subprotocol } from '../protocol/version.ts';
+import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
+import { Peer } from '../transfer/peer.ts';
+import { WsTransport, wsOptions } from '../transfer/wsTransport.ts';
+
+export interface HttpHandlers {
+  onPeer(peer: Peer): void;
+  status(): unknown;
+  /** Resolves when the daemon no longer listens. */
+  drain(): Promise<void>;
+}
+
+export class HttpServer {
+  readonly #server: Server;
+  readonly #endpoint: DaemonEndpoint;
+
+  constructor(endpoint: DaemonEndpoint, handlers: HttpHandlers, logger: Logger) {
+    this.#endpoint = endpoint;
+    const sockets = new WebSocketServer({
+      ...wsOptions,
+      noServer: true,
+      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    });
+    this.#server = createServer({ headersTimeout: timeouts.handshake, requestTimeout: timeouts.answer });
+    this.#server.on('request', (request, response) => void answer(request, response, handlers));
+    this.#server.on('upgrade', (request, socket, head) => {
+      const refusal = refuse(request);
+      if (refusal !== undefined) return reject(socket, refusal);
+      sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        handlers.onPeer(new Peer(new WsTransport(webSocket), 'daemon'));
+      });
+    });
+    this.#server.on('error', (error) => logger.error('http server', { error }));
+  }
+
+  /** Listens, for this user only. The caller holds the store, so a socket that is in the way is a dead daemon's. */
+  async listen(): Promise<void> {
+    const { socketPath } = this.#endpoint;
+    const isFile = !socketPath.startsWith('\\\\');
+    if (isFile) await rm(socketPath, { force: true });
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (error) => reject(listenFailure(error, this.#endpoint)));
+      this.#server.listen(socketPath, resolve);
+    });
+    if (isFile) await chmod(socketPath, 0o600);
+  }
+
+  /** Stops listening at once; connections that are open go on. */
+  close(): void {
+    this.#server.close();
+  }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, handlers: HttpHandlers): Promise<void> {
+  if (request.headers.origin !== undefined) return end(response, 403, { error: 'not for browsers' });
+  const route = `${request.method} ${request.url}`;
+  if (route === `GET ${routes.status}`) return end(response, 200, handlers.status());
+  if (route !== `POST ${routes.drain}`) return end(response, 404, { error: 'no such path' });
+  await handlers.drain();
+  end(response, 200, {});
+}
+
+function end(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+/** Why an upgrade is not granted. */
+function refuse(request: IncomingMessage): string | undefined {
+  if (request.headers.origin !== undefined) return '403 Forbidden';
+  return request.url === routes.sync ? undefined : '404 Not Found';
+}
+
+function reject(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function listenFailure(error: Error, endpoint: DaemonEndpoint): PresyncError {
+  return new PresyncError(
+    'DAEMON_START',
+    `The daemon cannot listen at ${endpoint.label} (${systemErrorCode(error)}).`,
+    {
+      hint: 'Choose another address with --listen.',
+      cause: error,
+    },
+  );
+}

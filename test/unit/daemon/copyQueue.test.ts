@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Disposable } from '../../../src/base/disposable.ts';
+import { PresyncError } from '../../../src/base/errors.ts';
+import { silentLogger } from '../../../src/base/logger.ts';
+import type { Snapshot } from '../../../src/context/snapshot.ts';
+import type { CopyMemory, CopyRecord, GenerationOrder, PrimingEngine } from '../../../src/daemon/copy.ts';
+import { Copy } from '../../../src/daemon/copy.ts';
+import { CopyQueue } from '../../../src/daemon/copyQueue.ts';
+import { daemonLimits } from '../../../src/daemon/limits.ts';
+import { Contents } from '../../support/contents.ts';
+import { FakeClock, settle } from '../../support/fakeClock.ts';
+
+/** An engine whose primes end when the test says so. */
+interface FakeGeneration extends Disposable {
+  readonly order: GenerationOrder;
+}
+
+class FakeEngine implements PrimingEngine<FakeGeneration> {
+  readonly log: string[] = [];
+  readonly live = new Set<string>();
+  #ends: ((failure?: Error) => void)[] = [];
+  auto = true;
+
+  createGeneration(order: GenerationOrder): Promise<FakeGeneration> {
+    const generation = { order, dispose: () => void this.live.delete(order.id) };
+    this.live.add(order.id);
+    return Promise.resolve(generation);
+  }
+
+  prime(generation: FakeGeneration) {
+    this.log.push(`${generation.order.sharedKey}:${names.get(generation.order.tree.digest)}`);
+    return new Promise<{ diffCopies: number; files: number; bytes: number }>((resolve, reject) => {
+      const end = (failure?: Error) => (failure ? reject(failure) : resolve({ diffCopies: 1, files: 0, bytes: 0 }));
+      if (this.auto) end();
+      else this.#ends.push(end);
+    });
+  }
+
+  reportedTree(_previous: Snapshot | undefined, current: Snapshot): Snapshot {
+    return current;
+  }
+
+  async end(failure?: Error): Promise<void> {
+    this.#ends.shift()!(failure);
+    await settle();
+  }
+}
+
+const contents = new Contents();
+const [A, B, C] = ['A', 'B', 'C'].map((name) => contents.snapshot(contents.file('f', name))) as [
+  Snapshot,
+  Snapshot,
+  Snapshot,
+];
+const names = new Map([
+  [A.digest, 'A'],
+  [B.digest, 'B'],
+  [C.digest, 'C'],
+]);
+
+let engine: FakeEngine;
+let clock: FakeClock;
+let record: CopyRecord | undefined;
+let ids: number;
+const never = new AbortController().signal;
+
+const memory: CopyMemory = {
+  load: () => Promise.resolve(record),
+  save: (saved) => Promise.resolve(void (record = saved)),
+};
+
+function newQueue() {
+  const newId = () => `k${++ids}`;
+  return new CopyQueue<FakeGeneration>(
+    (kind) => new Copy(engine, kind === 'lasting' ? memory : undefined, newId),
+    clock,
+    silentLogger,
+  );
+}
+
+beforeEach(() => {
+  engine = new FakeEngine();
+  clock = new FakeClock();
+  record = undefined;
+  ids = 0;
+});
+
+describe('a copy queue', () => {
+  test('primes once for two builds of one snapshot', async () => {
+    const queue = newQueue();
+    const [first, second] = await Promise.all([queue.acquire(A, never), queue.acquire(A, never)]);
+    expect(engine.log).toEqual(['k1:A']);
+    expect(first.generation).toBe(second.generation);
+  });
+
+  test('primes the newest of the snapshots that wait', async () => {
+    engine.auto = false;
+    const queue = newQueue();
+    queue.prime(A);
+    await settle();
+    queue.prime(B);
+    queue.prime(C);
+    await engine.end();
+    await engine.end();
+    expect(engine.log).toEqual(['k1:A', 'k1:C']);
+  });
+
+  test('does not prime while a build holds the copy', async () => {
+    const queue = newQueue();
+    const lease = await queue.acquire(A, never);
+    queue.prime(B);
+    await settle();
+    expect(engine.log).toEqual(['k1:A']);
+    lease.release();
+    await settle();
+    expect(engine.log).toEqual(['k1:A', 'k1:B']);
+  });
+
+  test('gives a build its own snapshot even when newer ones wait', async () => {
+    const queue = newQueue();
+    const first = await queue.acquire(A, never);
+    const second = queue.acquire(B, never);
+    queue.prime(C);
+    first.release();
+    const lease = await second;
+    expect(names.get(lease.generation.order.tree.digest)).toBe('B');
+    lease.release();
+    await settle();
+    expect(engine.log).toEqual(['k1:A', 'k1:B', 'k1:C']);
+  });
+
+  test('makes a new generation for A, B, A', async () => {
+    const queue = newQueue();
+    const generations: string[] = [];
+    for (const snapshot of [A, B, A]) {
+      const lease = await queue.acquire(snapshot, never);
+      generations.push(lease.generation.order.id);
+      lease.release();
+    }
+    expect(new Set(generations).size).toBe(3);
+    expect(engine.live.size).toBe(1);
+  });
+
+  test('takes a second copy when a build holds the first for long, and no third', async () => {
+    const queue = newQueue();
+    await queue.acquire(A, never);
+    const second = queue.acquire(B, never);
+    await clock.advance(daemonLimits.copyHeldTooLong - 1);
+    expect(engine.log).toEqual(['k1:A']);
+    await clock.advance(1);
+    await second;
+    expect(engine.log).toEqual(['k1:A', 'k3:B']);
+    queue.prime(C);
+    await clock.advance(daemonLimits.copyHeldTooLong * 3);
+    expect(engine.log).toHaveLength(2);
+  });
+
+  test('tells the builds that wait when their prime fails, and starts a new copy after it', async () => {
+    engine.auto = false;
+    const queue = newQueue();
+    const build = queue.acquire(A, never);
+    build.catch(() => {});
+    await settle();
+    await engine.end(new PresyncError('ENGINE_LOST', 'gone'));
+    await expect(build).rejects.toMatchObject({ code: 'ENGINE_LOST' });
+    queue.prime(A);
+    await settle();
+    await engine.end();
+    expect(engine.log).toEqual(['k1:A', 'k3:A']);
+  });
+
+  test('forgets a build that is cancelled while it waits', async () => {
+    const queue = newQueue();
+    const first = await queue.acquire(A, never);
+    const abort = new AbortController();
+    const second = queue.acquire(B, abort.signal);
+    abort.abort();
+    await expect(second).rejects.toMatchObject({ code: 'CANCELLED' });
+    first.release();
+    await settle();
+    expect(engine.log).toEqual(['k1:A']);
+  });
+});
+
+describe('a copy after a restart', () => {
+  test('takes up the generation that was primed, without a prime', async () => {
+    const before = newQueue();
+    const { generation } = await before.acquire(A, never);
+    const after = await newQueue().acquire(A, never);
+    expect(engine.log).toEqual(['k1:A']);
+    expect(after.generation.order.id).toBe(generation.order.id);
+  });
+
+  test('has no past when the daemon died while priming', async () => {
+    engine.auto = false;
+    newQueue().prime(A);
+    await settle();
+    expect(record?.state).toBe('priming');
+    engine.auto = true;
+    await newQueue().acquire(A, never);
+    expect(engine.log).toEqual(['k1:A', 'k3:A']);
+  });
+});
