@@ -8,12 +8,16 @@ export const clientLimits = {
   /** Reconnecting: first pause, longest pause. */
   reconnect: 250,
   reconnectMax: 15_000,
+  /** A sync that failed is tried again after so long, if nothing happens before. */
+  syncRetry: 5000,
   /** How often a push is begun again because files changed or the base is gone. */
   pushAttempts: 5,
   /** Digests remembered as sent, so that their contents do not travel inside Changes again. */
   knownDigests: 100_000,
   /** A daemon log that is larger is set aside at the next start. */
   logBytes: 5 * 1024 * 1024,
+  /** Readings that a proof before the build may need until two in a row are equal. */
+  proofAttempts: 3,
   /** For a cancelled build to end by itself. */
   cancelWait: 5000,
 } as const;

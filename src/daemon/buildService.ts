@@ -4,8 +4,10 @@ import type { Clock } from '../base/time.ts';
 import type { BuildEvent, BuilderTransfer, BuildResult } from '../context/buildEvent.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
+import type { Sent } from '../context/sent.ts';
+import { nothingSent } from '../context/sent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import type { Build, Sent } from '../protocol/message.ts';
+import type { Build } from '../protocol/message.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import type { Context } from './contextHub.ts';
 import { EventStream } from './eventStream.ts';
@@ -69,7 +71,7 @@ interface Found {
 }
 
 async function findSnapshot(order: Build, context: Context, signal: AbortSignal): Promise<Found> {
-  if (order.snapshot !== undefined) return { snapshot: known(context, order.snapshot), sent: { files: 0, bytes: 0 } };
+  if (order.snapshot !== undefined) return { snapshot: known(context, order.snapshot), sent: nothingSent };
   const { owner } = context;
   if (owner === undefined) throw new PresyncError('OWNER_SILENT', 'Nobody watches this context any more.');
   const reached = await owner.barrier(context.id, signal);

@@ -55,7 +55,8 @@ export class Context {
 
   get state(): ContextState {
     const { id: context, primed, problem } = this;
-    return { type: 'state', context, snapshot: this.#head?.digest, primed: primed?.digest, problem };
+    const owned = this.owner !== undefined;
+    return { type: 'state', context, snapshot: this.#head?.digest, primed: primed?.digest, problem, owned };
   }
 
   /** The snapshot of that digest, if it is one of the latest. */
@@ -93,7 +94,9 @@ export class Context {
   }
 
   leave(owner: Owner): void {
-    if (this.owner === owner) this.owner = undefined;
+    if (this.owner !== owner) return;
+    this.owner = undefined;
+    this.notify();
   }
 
   subscribe(listener: (state: ContextState) => void): Disposable {

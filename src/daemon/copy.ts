@@ -20,12 +20,15 @@ export interface GenerationOrder {
 
 /** What a copy needs of its engine. */
 export interface PrimingEngine<G> {
+  /** BuildKit's cache knows a generation by its session too: one of another session must be primed again. */
+  readonly sessionId: string;
   createGeneration(order: GenerationOrder): Promise<G>;
   prime(generation: G): Promise<BuilderTransfer>;
   reportedTree(previous: Snapshot | undefined, current: Snapshot): Snapshot;
 }
 
 export interface CopyRecord extends GenerationOrder {
+  readonly sessionId: string;
   readonly state: 'priming' | 'primed';
 }
 
@@ -46,6 +49,8 @@ export class Copy<G extends Disposable> {
   readonly #newId: () => string;
   #sharedKey: string;
   #current: Current<G> | undefined;
+  /** What BuildKit was told last. */
+  #reported: Snapshot | undefined;
   #restored = false;
   #leases = 0;
   /** When the first of the present leases was taken. */
@@ -104,29 +109,37 @@ export class Copy<G extends Disposable> {
     const order = {
       id: this.#newId(),
       sharedKey: this.#sharedKey,
-      tree: this.#engine.reportedTree(previous?.order.tree, snapshot),
+      tree: this.#engine.reportedTree(this.#reported, snapshot),
     };
     const generation = await this.#engine.createGeneration(order);
     this.#current = { order, generation };
-    await this.#memory?.save({ ...order, state: 'priming' });
+    const { sessionId } = this.#engine;
+    await this.#memory?.save({ ...order, sessionId, state: 'priming' });
     await this.#engine.prime(generation);
-    await this.#memory?.save({ ...order, state: 'primed' });
+    await this.#memory?.save({ ...order, sessionId, state: 'primed' });
+    this.#reported = order.tree;
     previous?.generation.dispose();
   }
 
-  /** Takes up what an earlier daemon primed: BuildKit verifies it at the next build, by asking for it or not. */
+  /**
+   * Takes up what an earlier daemon told BuildKit. Where the session is the same, its generation is taken up too:
+   * BuildKit verifies it at the next build, by asking for it or not.
+   */
   async #restore(): Promise<void> {
     if (this.#restored) return;
     this.#restored = true;
     const record = await this.#memory?.load();
     if (record?.state !== 'primed') return;
-    const { state: _, ...order } = record;
+    const { state: _, sessionId, ...order } = record;
     this.#sharedKey = order.sharedKey;
+    this.#reported = order.tree;
+    if (sessionId !== this.#engine.sessionId) return;
     this.#current = { order, generation: await this.#engine.createGeneration(order) };
   }
 
   #forget(): void {
     this.dispose();
+    this.#reported = undefined;
     this.#sharedKey = this.#newId();
   }
 }

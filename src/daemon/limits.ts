@@ -2,6 +2,8 @@
 export const daemonLimits = {
   /** Without connections and builds for so long, the daemon exits. */
   idleExit: 3_600_000,
+  /** For an engine to answer and to open the session. */
+  engineConnect: 20_000,
   /** A build that holds BuildKit's copy for longer makes the next prime take a second copy. */
   copyHeldTooLong: 10_000,
   /** Copies of one context that BuildKit may hold because of us. */
@@ -19,4 +21,5 @@ export const daemonLimits = {
   takeoverWait: 30_000,
   /** For what is being received when the daemon is told to stop. */
   drainPushWait: 5000,
+  drainPoll: 10,
 } as const;

@@ -38,11 +38,29 @@ export class Session implements Disposable {
   readonly #opened = new Map<Digest, Opened>();
   readonly #resources = new DisposableStore();
   #running = 0;
+  #pushes = 0;
+  #retired = false;
+
+  /** Called when the last running request has ended. */
+  onIdle: () => void = () => {};
 
   constructor(peer: Peer, services: SessionServices) {
     this.#peer = peer;
     this.#services = services;
-    peer.onRequest = (exchange, request) => void this.#handle(exchange, request);
+  }
+
+  /** Takes requests from here on: the client was greeted. */
+  serve(): void {
+    this.#peer.onRequest = (exchange, request) => void this.#handle(exchange, request);
+  }
+
+  /** Takes no more requests; those that run go on. */
+  retire(): void {
+    this.#retired = true;
+  }
+
+  get pushing(): boolean {
+    return this.#pushes > 0;
   }
 
   /** Requests that are being answered. */
@@ -58,6 +76,7 @@ export class Session implements Disposable {
   async #handle(exchange: Exchange, request: Message): Promise<void> {
     this.#running++;
     try {
+      if (this.#retired) throw new PresyncError('DAEMON_DRAINING', 'The daemon is making way for a newer one.');
       await this.#dispatch(exchange, request);
     } catch (thrown) {
       const error = PresyncError.from(thrown);
@@ -66,6 +85,7 @@ export class Session implements Disposable {
     } finally {
       this.#running--;
       exchange.close();
+      if (this.#running === 0) this.onIdle();
     }
   }
 
@@ -108,8 +128,13 @@ export class Session implements Disposable {
 
   async #push(exchange: Exchange, request: Push): Promise<void> {
     const { context } = this.#use(request.context);
-    await receivePush(exchange, request, pushSink(context, this.#services.chunks), exchange.signal);
-    context.problemCount = request.problems;
+    this.#pushes++;
+    try {
+      await receivePush(exchange, request, pushSink(context, this.#services.chunks), exchange.signal);
+      context.problemCount = request.problems;
+    } finally {
+      this.#pushes--;
+    }
   }
 
   async #build(exchange: Exchange, request: Build): Promise<void> {

@@ -83,6 +83,7 @@ export function toWire(message: Message): Body {
           snapshot: fromOptionalDigest(message.snapshot),
           primed: fromOptionalDigest(message.primed),
           problem: message.problem ? errorToWire(message.problem) : null,
+          owned: message.owned,
         },
       };
     case 'build':
@@ -162,13 +163,14 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
   if (wire.chunks) return { type: 'chunks', chunks: (wire.chunks.chunks ?? []).map(chunkFromWire) };
   if (wire.committed) return { type: 'committed', snapshot: toDigest(wire.committed.snapshot) };
   if (wire.state) {
-    const { context, snapshot, primed, problem } = wire.state;
+    const { context, snapshot, primed, problem, owned } = wire.state;
     return {
       type: 'state',
       context: toDigest(context),
       snapshot: toOptionalDigest(snapshot),
       primed: toOptionalDigest(primed),
       problem: problem ? errorFromWire(problem) : undefined,
+      owned: owned ?? false,
     };
   }
   if (wire.build) {

@@ -5,10 +5,11 @@ import type { BuildEvent } from '../context/buildEvent.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
 import type { EngineEnvironment, EngineSelector } from '../context/engineSelector.ts';
 import { engineEnvironment } from '../context/engineSelector.ts';
+import type { Sent } from '../context/sent.ts';
 import { toDigest, toSize } from './convertEntry.ts';
 import type { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
-import type { BuildDone, Sent, StartedEvent } from './message.ts';
+import type { BuildDone, StartedEvent } from './message.ts';
 
 export function engineToWire(selector: EngineSelector): presync.v1.Engine.$Properties {
   return { spec: selector.spec, environment: selector.env };

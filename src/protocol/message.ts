@@ -8,6 +8,7 @@ import type { Digest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import type { DirectoryHead, FileEntry, SymlinkEntry } from '../context/entry.ts';
 import type { Path } from '../context/path.ts';
+import type { Sent } from '../context/sent.ts';
 
 export type Message =
   | Hello
@@ -124,6 +125,7 @@ export interface ContextState {
   readonly snapshot: Digest | undefined;
   readonly primed: Digest | undefined;
   readonly problem: PresyncError | undefined;
+  readonly owned: boolean;
 }
 
 export interface Build {
@@ -143,12 +145,6 @@ export interface StartedEvent {
 export interface BuildEvents {
   readonly type: 'events';
   readonly events: readonly (BuildEvent | StartedEvent)[];
-}
-
-/** Files and bytes of content that crossed the link. */
-export interface Sent {
-  readonly files: number;
-  readonly bytes: number;
 }
 
 export interface BuildDone {

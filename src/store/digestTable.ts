@@ -210,7 +210,7 @@ class Shard {
     const start = slot * slotWords;
     const bytes = Buffer.alloc(packWord * 4);
     for (let i = 0; i < packWord; i++) bytes.writeUInt32LE(this.#words[start + i]!, i * 4);
-    return bytes.latin1Slice() as Digest;
+    return bytes.toString('latin1') as Digest;
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Clock } from '../base/time.ts';
-import { PresyncError, systemErrorCode } from '../base/errors.ts';
+import { systemErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
 import type { Place } from './digestTable.ts';
-import { DigestTable, samePlace } from './digestTable.ts';
+import { DigestTable, samePlace, shardCount } from './digestTable.ts';
 import type { StoreLimits } from './limits.ts';
 import type { Pack } from './pack.ts';
 import type { ObjectKind, PackEntry } from './packRecord.ts';
+import { objectKinds } from './packRecord.ts';
 import { PackReader } from './packReader.ts';
 import { Packs } from './packs.ts';
 import { PackWriter } from './packWriter.ts';
@@ -37,7 +38,7 @@ export class Objects {
   readonly #clock: Clock;
   readonly #limits: StoreLimits;
   readonly #opened: number;
-  #losses = 0;
+  #damages = 0;
 
   private constructor(tables: Record<ObjectKind, DigestTable>, packs: Packs, options: ObjectsOptions) {
     this.tables = tables;
@@ -67,7 +68,7 @@ export class Objects {
 
   /** How often something was forgotten: while it stays the same, what was found present is still present. */
   get losses(): number {
-    return this.#losses;
+    return this.#damages + this.writer.failures;
   }
 
   /**
@@ -87,7 +88,9 @@ export class Objects {
   /** Adds an object whose digest is known to be right, unless it is here. Not durable before a sync. */
   add(kind: ObjectKind, digest: Digest, bytes: Uint8Array): void {
     const table = this.tables[kind];
-    if (!table.has(digest)) table.set(digest, this.writer.append(kind, digest, bytes), 0);
+    if (table.has(digest)) return;
+    // Only chunks live by the grace: a directory record is needed by a head, or by nobody.
+    table.set(digest, this.writer.append(kind, digest, bytes), kind === 'chunk' ? this.stamp : 0);
   }
 
   /** The bytes of an object, checked. STORE_CORRUPT when it is not here or damaged. */
@@ -96,14 +99,15 @@ export class Objects {
     for (;;) {
       const place = table.get(digest);
       if (place === undefined) throw unknownObject(digest);
-      const bytes = await this.#readPlace(digest, place);
-      if (bytes instanceof Uint8Array) return bytes;
+      const bytes = await this.#readPlace(table, digest, place);
+      if (bytes !== undefined) return bytes;
       // A collection may have moved it meanwhile.
       if (!table.delete(digest, place)) continue;
-      this.#losses++;
+      this.#damages++;
       this.#logger.error('An object of the store is damaged and is forgotten.', { kind, pack: place.pack });
-      await this.#noteForgotten(kind, digest, place);
-      throw damagedObject(digest, bytes);
+      const pack = this.packs.get(place.pack);
+      if (pack !== undefined) await this.writer.exclusive(() => pack.forget(kind, digest));
+      throw damagedObject(digest);
     }
   }
 
@@ -114,12 +118,13 @@ export class Objects {
   /** The objects in one pack, in the order in which they lie. */
   async inPack(pack: Pack, pacer: Pacer): Promise<PackEntry[]> {
     const entries: PackEntry[] = [];
-    for (const kind of ['chunk', 'directory'] as const) {
-      for await (const shard of this.tables[kind].shards(pacer)) {
-        shard.each((place, digest) => {
+    for (const kind of objectKinds) {
+      for (let shard = 0; shard < shardCount; shard++) {
+        this.tables[kind].each(shard, (place, digest) => {
           if (place.pack !== pack.number) return;
           entries.push({ kind, digest: digest(), offset: place.offset, length: place.length });
         });
+        await pacer.pause();
       }
     }
     return entries.sort((a, b) => a.offset - b.offset);
@@ -129,27 +134,21 @@ export class Objects {
     await this.packs.close();
   }
 
-  /** The bytes, if they are right; else why not, or undefined. STORE_IO when the disk could not be asked. */
-  async #readPlace(digest: Digest, place: Place): Promise<Uint8Array | Error | undefined> {
+  /** The bytes at a place, or undefined when they are not those of the digest. */
+  async #readPlace(table: DigestTable, digest: Digest, place: Place): Promise<Uint8Array | undefined> {
     try {
-      const buffered = this.writer.buffered(place);
-      if (buffered !== undefined) return buffered;
-      for (const bytes of [await this.#reader.read(place), await this.#reader.readThrough(place)]) {
-        if (digestOf(bytes) === digest) return bytes;
-      }
-      return undefined;
+      const first = this.writer.buffered(place) ?? (await this.#reader.read(place));
+      if (digestOf(first) === digest) return first;
+      const second = await this.#reader.readThrough(place);
+      return digestOf(second) === digest ? second : undefined;
     } catch (cause) {
-      // EIO is what a bad sector answers; a pack that the collector has just closed answers EBADF.
-      const code = systemErrorCode(cause);
-      if (code === 'EIO' || !samePlace(this.tables.chunk.get(digest) ?? this.tables.directory.get(digest), place)) {
-        return cause as Error;
-      }
+      // EIO is what a bad sector answers. And a pack that a collection has just removed cannot be read any more.
+      if (systemErrorCode(cause) === 'EIO' || !samePlace(table.get(digest), place)) return undefined;
       throw ioError('Reading from the store failed', cause);
     }
   }
 
   #lose(lost: readonly (PackEntry & Place)[]): void {
-    this.#losses++;
     for (const entry of lost) this.tables[entry.kind].delete(entry.digest, entry);
   }
 }

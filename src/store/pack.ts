@@ -123,7 +123,7 @@ export class Pack {
 
   /** Up to `length` bytes from `offset`: fewer only when the file ends. */
   async read(offset: number, length: number): Promise<Uint8Array> {
-    if (this.#handle === undefined) return new Uint8Array();
+    if (this.#handle === undefined) throw Object.assign(new Error('the pack is closed'), { code: 'EBADF' });
     return readAt(this.#handle, offset, length);
   }
 

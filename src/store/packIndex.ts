@@ -91,7 +91,12 @@ function decodeEntries(reader: ByteReader, count: number): PackEntry[] {
   const entries: PackEntry[] = [];
   for (let i = 0; i < count; i++) {
     const kind = reader.u8() === kindCodes.chunk ? 'chunk' : 'directory';
-    entries.push({ kind, digest: fromBytes(reader.raw(digestLength)) as Digest, offset: reader.u32(), length: reader.u32() });
+    entries.push({
+      kind,
+      digest: fromBytes(reader.raw(digestLength)) as Digest,
+      offset: reader.u32(),
+      length: reader.u32(),
+    });
   }
   return entries;
 }

@@ -45,6 +45,7 @@ export class PackWriter {
   #waitingWrite: Promise<void> | undefined;
   #waitingSync: Promise<void> | undefined;
   #failure: PresyncError | undefined;
+  #failures = 0;
 
   constructor(packs: Packs, limits: StoreLimits, onLoss: LossListener) {
     this.#packs = packs;
@@ -56,6 +57,11 @@ export class PackWriter {
   /** Why something was given up, until a sync succeeds again. */
   get failure(): PresyncError | undefined {
     return this.#failure;
+  }
+
+  /** How often something was given up. */
+  get failures(): number {
+    return this.#failures;
   }
 
   append(kind: ObjectKind, digest: Digest, bytes: Uint8Array): Place {
@@ -173,6 +179,7 @@ export class PackWriter {
       for (const entry of entries) lost.push({ ...entry, pack: pack.number });
     }
     this.#failure = failure;
+    this.#failures++;
     this.#batches = [];
     this.#unwritten = this.#unsynced = 0;
     this.#dirty.clear();

@@ -7,7 +7,8 @@ export function ioError(what: string, cause: unknown): PresyncError {
   if (cause instanceof PresyncError) return cause;
   const code = systemErrorCode(cause);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const hint = 'Free some space on the disk of the store, or collect what is unused with "presync gc"; then try again.';
+    const hint =
+      'Free some space on the disk of the store, or collect what is unused with "presync gc"; then try again.';
     return new PresyncError('DISK_FULL', `${what}: no space is left (${code}).`, { hint, cause });
   }
   return new PresyncError('STORE_IO', `${what}: ${code ?? errorMessage(cause)}.`, {

@@ -10,8 +10,8 @@ export class GatheringWriter {
   #parts: Uint8Array[] = [];
   #size = 0;
   #scheduled = false;
-  /** The write under way, while the connection takes no more. */
-  #blocked: Promise<void> | undefined;
+  /** The last write handed to the connection; pending while it takes no more. */
+  #written: Promise<void> = Promise.resolve();
 
   constructor(call: ServerCall) {
     this.#call = call;
@@ -25,13 +25,13 @@ export class GatheringWriter {
     }
     if (this.#size >= builderLimits.gatherBytes) this.#send();
     else this.#schedule();
-    if (this.#blocked !== undefined) await this.#blocked;
+    await this.#written;
   }
 
   /** Resolves when everything is handed over. */
   async flush(): Promise<void> {
     this.#send();
-    await this.#blocked;
+    await this.#written;
   }
 
   #schedule(): void {
@@ -45,13 +45,9 @@ export class GatheringWriter {
 
   #send(): void {
     if (this.#size === 0) return;
-    const bytes = Buffer.concat(this.#parts, this.#size);
+    this.#written = this.#call.write(Buffer.concat(this.#parts, this.#size));
+    this.#written.catch(() => {}); // whoever writes next is told
     this.#parts = [];
     this.#size = 0;
-    const written = this.#call.write(bytes).finally(() => {
-      if (this.#blocked === written) this.#blocked = undefined;
-    });
-    this.#blocked = written;
-    written.catch(() => {}); // whoever writes next is told
   }
 }

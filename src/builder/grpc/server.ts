@@ -36,6 +36,7 @@ export class ServerCall {
   /** Fires when the caller gave up or the connection ended. */
   readonly signal: AbortSignal;
   readonly #stream: ServerHttp2Stream;
+  #drained: Promise<void> | undefined;
 
   constructor(stream: ServerHttp2Stream, metadata: Metadata) {
     const gone = new AbortController();
@@ -49,12 +50,18 @@ export class ServerCall {
   /** Writes framed messages. Resolves when more may be written; rejects when the caller is gone. */
   async write(frames: Uint8Array): Promise<void> {
     if (this.signal.aborted) throw gone();
-    if (this.#stream.write(frames)) return;
-    await new Promise<void>((resolve, reject) => {
+    if (!this.#stream.write(frames)) this.#drained ??= this.#nextDrain();
+    await this.#drained;
+  }
+
+  /** One wait for all who write, however many they are. */
+  #nextDrain(): Promise<void> {
+    return new Promise((resolve, reject) => {
       const onGone = () => reject(gone());
       this.signal.addEventListener('abort', onGone, { once: true });
       this.#stream.once('drain', () => {
         this.signal.removeEventListener('abort', onGone);
+        this.#drained = undefined;
         resolve();
       });
     });
@@ -101,7 +108,9 @@ async function answer(
       if (!stream.destroyed) logger.warn('A call from the engine failed.', { method, reason: status.message });
     }
   }
-  if (!stream.destroyed) stream.end();
+  if (stream.destroyed) return;
+  stream.end();
+  stream.resume(); // a request that nobody read would keep the stream open
 }
 
 function statusOf(thrown: unknown): GrpcStatus {

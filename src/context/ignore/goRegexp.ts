@@ -1,8 +1,9 @@
 /**
  * The part of Go's regular expressions (regexp/syntax with its Perl flags) that a translated ignore pattern can hold:
- * literals, escapes, classes, `.`, a star behind one of these, assertions, and one group as a whole, `leadingFolders`.
- * No alternation, no other group and no counted repetition: `translate` escapes their characters.
+ * literals, escapes, classes, `.`, assertions; a star or a counted repetition behind one of them; one group as a whole,
+ * `leadingFolders`; alternatives at the top. No other group: `translate` escapes parentheses.
  */
+import { ignoreLimits } from './limits.ts';
 import type { RuneTest } from './runeClass.ts';
 import { anyBut, anyOf, between, controlEscapes, namedClasses, perlClasses, unicodeClasses } from './runeClass.ts';
 
@@ -18,6 +19,12 @@ export type Step =
   /** Go on, or leave out the next `count` steps. */
   | { readonly op: 'optional'; readonly count: number }
   | { readonly op: 'assert'; readonly assertion: Assertion };
+
+interface Repetition {
+  readonly least: number;
+  /** Infinity for no limit. */
+  readonly most: number;
+}
 
 const assertions: ReadonlyMap<string, Assertion> = new Map([
   ['^', 'begin'],
@@ -38,8 +45,11 @@ const leadingFolders: readonly Step[] = [
   exactly('/'),
 ];
 
-/** The steps of an expression. SyntaxError for what Go would not compile. */
-export function parseRegexp(source: string): Step[] {
+/**
+ * The alternatives of an expression, each as its steps. SyntaxError for what Go would not compile.
+ * A match may begin and end anywhere; `^` and `$` are steps.
+ */
+export function parseRegexp(source: string): Step[][] {
   return new Parser(source).parse();
 }
 
@@ -57,20 +67,46 @@ class Parser {
     this.#source = source;
   }
 
-  parse(): Step[] {
+  parse(): Step[][] {
+    const alternatives: Step[][] = [];
+    do alternatives.push(this.#sequence());
+    while (this.#take(/\|/y) !== undefined);
+    return alternatives;
+  }
+
+  #sequence(): Step[] {
     const steps: Step[] = [];
-    while (this.#at < this.#source.length) steps.push(...this.#next());
+    while (this.#at < this.#source.length && this.#source[this.#at] !== '|') {
+      for (const step of this.#piece()) steps.push(step);
+      if (steps.length > ignoreLimits.steps) this.#fail();
+    }
     return steps;
   }
 
-  #next(): readonly Step[] {
-    const assertion = assertions.get(this.#take(/\\[AzbB]|[$^]/y) ?? '');
-    if (assertion !== undefined) return [{ op: 'assert', assertion }];
+  #piece(): readonly Step[] {
+    // Behind nothing, or behind another one: each piece takes the repetition that follows it.
+    if (this.#repetition() !== undefined) this.#fail();
     if (this.#take(/\(\.\*\/\)\?/y) !== undefined) return leadingFolders;
     const quoted = this.#take(/\\Q.*?(?:\\E|$)/suy);
-    if (quoted !== undefined) return Array.from(quoted.slice(2).replace(/\\E$/, ''), exactly);
-    const atom = this.#atom();
-    return [this.#take(/\*/y) === undefined ? atom : { op: 'many', test: atom.test }];
+    const steps = quoted === undefined ? [this.#single()] : Array.from(unquote(quoted), exactly);
+    const last = steps.pop();
+    return last === undefined ? [] : [...steps, ...repeat(last, this.#repetition())];
+  }
+
+  #single(): Step {
+    const assertion = assertions.get(this.#take(/\\[AzbB]|[$^]/y) ?? '');
+    return assertion === undefined ? this.#atom() : { op: 'assert', assertion };
+  }
+
+  /** A star, or `{n}`, `{n,}`, `{n,m}` without leading zeros; any other `{` is a character. */
+  #repetition(): Repetition | undefined {
+    const found = this.#take(/\*|\{(?:0|[1-9][0-9]*)(?:,(?:0|[1-9][0-9]*)?)?\}/y);
+    if (found === undefined) return undefined;
+    if (found === '*') return { least: 0, most: Infinity };
+    const [least, most = least] = found.slice(1, -1).split(',') as [string, string?];
+    const repetition = { least: Number(least), most: most === '' ? Infinity : Number(most) };
+    const largest = Number.isFinite(repetition.most) ? repetition.most : repetition.least;
+    return repetition.least <= largest && largest <= ignoreLimits.repetitions ? repetition : this.#fail();
   }
 
   #atom(): Step & { op: 'one' } {
@@ -131,7 +167,23 @@ class Parser {
   }
 }
 
+/** What stands between `\Q` and `\E`, which may be missing at the end. */
+function unquote(quoted: string): string {
+  return quoted.slice(2).replace(/\\E$/, '');
+}
+
 /** `x41` or octal digits. */
 function parseCode(code: string): number {
   return code.startsWith('x') ? parseInt(code.slice(1), 16) : parseInt(code, 8);
+}
+
+/** A step as often as the repetition says; once without one. */
+function repeat(step: Step, repetition: Repetition = { least: 1, most: 1 }): Step[] {
+  const { least, most } = repetition;
+  if (step.op !== 'one') return least === 0 ? [] : [step];
+  const steps: Step[] = Array.from({ length: least }, () => step);
+  if (most === Infinity) return [...steps, { op: 'many', test: step.test }];
+  // Each further one is optional together with all behind it.
+  for (let left = most - least; left > 0; left--) steps.push({ op: 'optional', count: 2 * left - 1 }, step);
+  return steps;
 }

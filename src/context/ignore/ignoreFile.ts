@@ -7,6 +7,7 @@ import type { ByteString } from '../../base/bytes.ts';
 import { fromBytes } from '../../base/bytes.ts';
 import { cleanPath, trimSpace } from '../goText.ts';
 import { badRule } from './badRule.ts';
+import { ignoreLimits } from './limits.ts';
 
 /** A line of an ignore file that is neither empty nor a comment. */
 export interface Rule {
@@ -21,9 +22,6 @@ export interface RuleLine extends Rule {
   readonly pattern: ByteString;
 }
 
-/** Go's bufio.Scanner gives up on a line that does not fit into 64 KiB with its line feed. */
-const longestLine = 64 * 1024 - 1;
-
 const byteOrderMark = '\xef\xbb\xbf';
 
 /** The rules of an ignore file in order. IGNORE_PATTERN for a line that BuildKit would refuse to read. */
@@ -34,7 +32,8 @@ export function readIgnoreFile(content: Uint8Array, fileName: string): RuleLine[
       index === 0 && line.startsWith(byteOrderMark) ? line.slice(byteOrderMark.length) : line
     ) as ByteString;
     const rule: Rule = { line: index + 1, text: trimSpace(written) };
-    if (line.length > longestLine) throw badRule(fileName, rule, 'token too long', 'Split or delete that line.');
+    if (line.length > ignoreLimits.lineBytes)
+      throw badRule(fileName, rule, 'token too long', 'Split or delete that line.');
     if (written.startsWith('#') || rule.text === '') continue;
     rules.push({ ...rule, pattern: cleanPattern(rule.text) });
   }

@@ -64,7 +64,8 @@ export class IgnoreRules {
     let excluded = false;
     let rule: Rule | undefined;
     let next = 0;
-    for (const [index, matcher] of this.#matchers.entries()) {
+    for (let index = 0; index < this.#matchers.length; index++) {
+      const matcher = this.#matchers[index]!;
       if (inherited[next] === index) next++;
       // A rule that could change nothing is not asked, and its children do not inherit that it would have matched.
       else if (matcher.negated === excluded && matcher.matches(path)) added.push(index);

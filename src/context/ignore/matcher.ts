@@ -4,7 +4,8 @@ import { cleanPath, toValidText, trimSpace } from '../goText.ts';
 import { badRule } from './badRule.ts';
 import type { Rule, RuleLine } from './ignoreFile.ts';
 import type { PathTest } from './pattern.ts';
-import { compilePattern, isWellFormed } from './pattern.ts';
+import { compilePattern } from './pattern.ts';
+import { isWellFormed } from './wellFormed.ts';
 
 /** A rule made ready to be asked. */
 export class Matcher {

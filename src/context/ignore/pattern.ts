@@ -25,8 +25,8 @@ export function compilePattern(pattern: string): PathTest {
     case 'suffix':
       return endsWith(bytes.slice(2));
     case 'regexp': {
-      const automaton = new Automaton(parseRegexp(source));
-      return (path) => automaton.test(path);
+      const alternatives = parseRegexp(source).map((steps) => new Automaton(steps));
+      return (path) => alternatives.some((automaton) => automaton.test(path));
     }
   }
 }
@@ -51,8 +51,9 @@ interface Translation {
 const tokens = /\*\*\/?|\\.|./gsu;
 
 /**
- * Brackets pass through unread, so what stands between them is translated too: `[*]` is the expression `[[^/]*]`.
- * `^` is not escaped: outside of brackets it is an anchor. Both are moby's doing and kept.
+ * moby escapes less than it means to, and all of that is kept. Brackets pass through unread, so what stands between
+ * them is translated too: `[*]` becomes `[[^/]*]`. `^`, `|`, `{` and `}` (above 63, out of its table) are not escaped,
+ * and count as soon as the pattern is an expression at all: `a|b` is a name, `a|b*` is `a…` or `…b…`.
  */
 function translate(pattern: string): Translation {
   // Go's text/scanner, which moby reads the pattern with, drops a byte order mark.
@@ -64,7 +65,7 @@ function translate(pattern: string): Translation {
     if (token.startsWith('**')) {
       source += last ? '.*' : '(.*/)?';
       form = index === 0 ? 'suffix' : last && form === 'exact' ? 'prefix' : 'regexp';
-    } else if (/^[.+()|{}$]/.test(token)) {
+    } else if (/^[.+()$]$/.test(token)) {
       source += `\\${token}`;
     } else {
       source += wildcards[token] ?? token;
@@ -75,17 +76,3 @@ function translate(pattern: string): Translation {
 }
 
 const wildcards: Readonly<Record<string, string>> = { '*': '[^/]*', '?': '[^/]' };
-
-/**
- * Whether a pattern is well formed for Go's filepath.Match: every bracket is closed and holds at least one character or
- * range, `]` and `-` in it are escaped, and no escape ends the pattern.
- */
-export function isWellFormed(pattern: string): boolean {
-  return wellFormed.test(pattern);
-}
-
-const wellFormed = (() => {
-  const member = String.raw`(?:\\.|[^\\\]-])`;
-  const bracket = String.raw`\[(?:\^|(?!\^))(?:${member}(?:-${member})?)+\]`;
-  return new RegExp(String.raw`^(?:\\.|[^\\[]|${bracket})*$`, 'su');
-})();

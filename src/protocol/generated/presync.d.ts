@@ -483,6 +483,7 @@ export namespace presync {
             snapshot: Uint8Array;
             primed: Uint8Array;
             problem?: (presync.v1.Error.$Properties|null);
+            owned: boolean;
             static encode(message: presync.v1.ContextState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.ContextState & presync.v1.ContextState.$Shape;
         }
@@ -493,6 +494,7 @@ export namespace presync {
                 snapshot?: (Uint8Array|null);
                 primed?: (Uint8Array|null);
                 problem?: (presync.v1.Error.$Properties|null);
+                owned?: (boolean|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.ContextState.$Properties;

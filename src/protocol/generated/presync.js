@@ -1976,6 +1976,7 @@ export const presync = $root.presync = (() => {
             ContextState.prototype.snapshot = $util.newBuffer([]);
             ContextState.prototype.primed = $util.newBuffer([]);
             ContextState.prototype.problem = null;
+            ContextState.prototype.owned = false;
 
             ContextState.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1992,6 +1993,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(26).bytes(message.primed);
                 if (message.problem != null && $Object.hasOwnProperty.call(message, "problem"))
                     $root.presync.v1.Error.encode(message.problem, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.owned != null && $Object.hasOwnProperty.call(message, "owned") && message.owned !== false)
+                    writer.uint32(40).bool(message.owned);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2056,6 +2059,15 @@ export const presync = $root.presync = (() => {
                             if (wireType !== 2)
                                 break;
                             message.problem = $root.presync.v1.Error.decode(reader, reader.size(), $undefined, _depth + 1, message.problem);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.owned = value;
+                            else
+                                delete message.owned;
                             continue;
                         }
                     }

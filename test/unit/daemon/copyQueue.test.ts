@@ -17,6 +17,8 @@ interface FakeGeneration extends Disposable {
 
 class FakeEngine implements PrimingEngine<FakeGeneration> {
   readonly log: string[] = [];
+  sessionId = 's1';
+  baselines: (Snapshot | undefined)[] = [];
   readonly live = new Set<string>();
   #ends: ((failure?: Error) => void)[] = [];
   auto = true;
@@ -36,7 +38,8 @@ class FakeEngine implements PrimingEngine<FakeGeneration> {
     });
   }
 
-  reportedTree(_previous: Snapshot | undefined, current: Snapshot): Snapshot {
+  reportedTree(previous: Snapshot | undefined, current: Snapshot): Snapshot {
+    this.baselines.push(previous);
     return current;
   }
 
@@ -189,6 +192,14 @@ describe('a copy after a restart', () => {
     const after = await newQueue().acquire(A, never);
     expect(engine.log).toEqual(['k1:A']);
     expect(after.generation.order.id).toBe(generation.order.id);
+  });
+
+  test('primes again in another session, from what BuildKit was told before', async () => {
+    await newQueue().acquire(A, never);
+    engine.sessionId = 's2';
+    await newQueue().acquire(A, never);
+    expect(engine.log).toEqual(['k1:A', 'k1:A']);
+    expect(engine.baselines).toEqual([undefined, A]);
   });
 
   test('has no past when the daemon died while priming', async () => {

@@ -1,0 +1,140 @@
+/**
+ * The layers of scripts/test, run one after the other and counted together.
+ *
+ * A static check counts as one test. A runner that fails without naming a failed test counts as one failed test, and so
+ * does a layer whose engines do not start or that takes more than twice its budget (it is ended then).
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { endCommands, runCommand } from './command.mjs';
+import { startEngines } from './testEngines.mjs';
+
+/** `checks` are npm scripts, `projects` vitest projects (and folders of test/), `minutes` the budget on two cores. */
+const layers = {
+  unit: { minutes: 5, checks: ['lint', 'check', 'generate:check'], projects: ['unit', 'property'] },
+  integration: { minutes: 12, projects: ['integration'], engines: true },
+  workbench: { minutes: 8, projects: ['workbench'], engines: true },
+  faults: { minutes: 5, projects: ['faults'], engines: true },
+};
+
+const { values: options, positionals: named } = parseArgs({
+  options: { full: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const unknown = named.filter((name) => !(name in layers));
+if (unknown.length > 0) {
+  console.error(`unknown layer: ${unknown.join(', ')} (there are ${Object.keys(layers).join(', ')})`);
+  process.exit(2);
+}
+
+const seed = (process.env.PRESYNC_SEED ??= String(Date.now() % 2 ** 31));
+if (options.full) process.env.PRESYNC_FULL = '1';
+const scratch = mkdtempSync(join(tmpdir(), 'presync-test-'));
+let engines;
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, async () => {
+    endCommands();
+    await engines?.stop();
+    process.exit(1);
+  });
+}
+
+/** Whether anybody has written tests for this vitest project. */
+function hasTests(project) {
+  try {
+    return readdirSync(join('test', project), { recursive: true }).some((file) => file.endsWith('.test.ts'));
+  } catch {
+    return false;
+  }
+}
+
+async function runCheck(name) {
+  const { status, output, ms } = await runCommand('npm', ['run', '--silent', name], { quiet: true });
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds(ms)})`);
+  if (status !== 0) console.log(output);
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function runVitest(projects, timeoutMs, env) {
+  const report = join(scratch, `${projects[0]}.json`);
+  const args = ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { status, timedOut } = await runCommand(
+    'npx',
+    [...args, ...projects.map((project) => `--project=${project}`)],
+    {
+      timeoutMs,
+      env,
+    },
+  );
+  if (timedOut) console.log(`FAILED ${projects.join(', ')}: ended after ${seconds(timeoutMs)}`);
+  return countReport(report, status);
+}
+
+/** Sums vitest's JSON report. A file that could not be loaded, or an error outside a test, is a failure as well. */
+function countReport(path, status) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  const failed = report.numFailedTests + unloaded.length;
+  const skipped = report.numPendingTests + report.numTodoTests;
+  if (skipped > 0) console.log(`${skipped} tests did not run`);
+  return { passed: report.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+async function runLayer(name) {
+  const { minutes, checks = [], projects, engines: needsEngines } = layers[name];
+  const counts = [];
+  const present = projects.filter(hasTests);
+  if (present.length === 0) {
+    console.log(`${name}: no tests yet`);
+    // Nobody who asks for a layer by its name should take silence for success.
+    return named.length === 0 ? undefined : { passed: 0, failed: 1 };
+  }
+  if (needsEngines) engines ??= await startEngines();
+  const started = performance.now();
+  for (const check of checks) counts.push(await runCheck(check));
+  counts.push(await runVitest(present, options.full ? undefined : minutes * 120_000, engines?.env));
+  const total = sum(counts);
+  const took = performance.now() - started;
+  const late = !options.full && took > minutes * 60_000 ? ', over its budget' : '';
+  console.log(`${name}: ${line(total)} in ${seconds(took)} (budget ${minutes} min${late})`);
+  return total;
+}
+
+function sum(counts) {
+  return counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }), {
+    passed: 0,
+    failed: 0,
+  });
+}
+
+const line = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+console.log(`seed ${seed}${options.full ? ', full counts' : ''} (again with PRESYNC_SEED=${seed})`);
+const results = [];
+try {
+  for (const name of named.length > 0 ? named : Object.keys(layers)) {
+    console.log(`\n== ${name}`);
+    try {
+      results.push((await runLayer(name)) ?? { passed: 0, failed: 0 });
+    } catch (error) {
+      console.log(`FAILED ${name}: ${error.message}`);
+      results.push({ passed: 0, failed: 1 });
+    }
+  }
+} finally {
+  await engines?.stop();
+  rmSync(scratch, { recursive: true, force: true });
+}
+const total = sum(results);
+console.log(`\nseed ${seed}`);
+console.log(line(total));
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

@@ -1,0 +1,73 @@
+import type { Disposable } from '../base/disposable.ts';
+import type { Event } from '../base/emitter.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { EngineEndpoint } from './endpoint/engineEndpoint.ts';
+import type { EngineHttp } from './engineHttp.ts';
+import type { EngineInfo } from './engineInfo.ts';
+import { openControl } from './engineInfo.ts';
+import type { GrpcConnection } from './grpc/client.ts';
+import type { SessionOptions } from './session/engineSession.ts';
+import { EngineSession } from './session/engineSession.ts';
+
+export interface LinkTarget {
+  readonly endpoint: EngineEndpoint;
+  readonly http: EngineHttp;
+  readonly kind: EngineInfo['kind'];
+}
+
+/**
+ * The control connection and the standing session: one is of no use without the other.
+ *
+ * A solve that waits for a session which is gone hangs on old engines, so whichever closes closes both, and everything
+ * that runs fails with ENGINE_LOST at once.
+ */
+export class EngineLink implements Disposable {
+  readonly control: GrpcConnection;
+  readonly #target: LinkTarget;
+  readonly #session: EngineSession;
+  readonly #closed = new Emitter<void>();
+  #open = true;
+
+  /** Fires once. */
+  readonly onDidClose: Event<void> = this.#closed.event;
+
+  private constructor(target: LinkTarget, control: GrpcConnection, session: EngineSession) {
+    this.#target = target;
+    this.control = control;
+    this.#session = session;
+    control.onDidClose(() => this.dispose());
+    session.onDidClose(() => this.dispose());
+  }
+
+  static async open(target: LinkTarget, session: SessionOptions, signal: AbortSignal): Promise<EngineLink> {
+    const control = await openControl(target.endpoint, target.kind, target.http, signal);
+    try {
+      const carrier = { control, http: target.kind === 'docker' ? target.http : undefined };
+      return new EngineLink(target, control, await EngineSession.open(carrier, session, signal));
+    } catch (error) {
+      control.dispose();
+      throw error;
+    }
+  }
+
+  get closed(): boolean {
+    return !this.#open || this.control.closed || this.#session.closed;
+  }
+
+  /** A further session beside the standing one. It ends with the link. */
+  async openSession(options: SessionOptions, signal: AbortSignal): Promise<EngineSession> {
+    const http = this.#target.kind === 'docker' ? this.#target.http : undefined;
+    const session = await EngineSession.open({ control: this.control, http }, options, signal);
+    const ending = this.onDidClose(() => session.dispose());
+    session.onDidClose(() => ending.dispose());
+    return session;
+  }
+
+  dispose(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#session.dispose();
+    this.control.dispose();
+    this.#closed.emit();
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * A session: the connection on which the engine asks the client for files and credentials.
+ *
+ * It runs inside a stream of `Control.Session` on the control connection, since over ssh every further connection is a
+ * process and a handshake. An engine without that call gets it by the HTTP upgrade `POST /session`. Either way headers
+ * name the session and the methods that it serves, and then the client is the gRPC server.
+ */
+import type { OutgoingHttpHeaders, ServerHttp2Session } from 'node:http2';
+import type { Duplex } from 'node:stream';
+import type { Disposable } from '../../base/disposable.ts';
+import type { Event } from '../../base/emitter.ts';
+import { Emitter } from '../../base/emitter.ts';
+import type { Logger } from '../../base/logger.ts';
+import { delay, withTimeout } from '../../base/time.ts';
+import { abortable } from '../abortable.ts';
+import type { EngineHttp } from '../engineHttp.ts';
+import { HttpStatusError } from '../engineHttp.ts';
+import type { GrpcConnection } from '../grpc/client.ts';
+import { engineLost, GrpcError } from '../grpc/grpcError.ts';
+import type { Methods } from '../grpc/server.ts';
+import { serveGrpc } from '../grpc/server.ts';
+import { grpcCodes } from '../grpc/status.ts';
+import { builderLimits } from '../limits.ts';
+import { BytesTunnel } from './bytesTunnel.ts';
+import { basicServices } from './sessionServices.ts';
+import { SilenceWatch } from './silenceWatch.ts';
+
+const sessionMethod = '/moby.buildkit.v1.Control/Session';
+
+export interface SessionOptions {
+  /** How solves name it. */
+  readonly id: string;
+  /** Part of the name of BuildKit's disk copies; the same for every session that shall share them. */
+  readonly sharedKey: string;
+  /** Beside health and credentials. */
+  readonly methods: Methods;
+  readonly logger: Logger;
+}
+
+/** How the engine can be reached; `http` is undefined for a buildkitd. */
+export interface SessionCarrier {
+  readonly control: GrpcConnection;
+  readonly http: EngineHttp | undefined;
+}
+
+export class EngineSession implements Disposable {
+  readonly #server: ServerHttp2Session;
+  readonly #watch: SilenceWatch;
+  readonly #closed = new Emitter<void>();
+
+  /** Fires once when the engine can no longer call. */
+  readonly onDidClose: Event<void> = this.#closed.event;
+
+  private constructor(connection: Duplex, options: SessionOptions) {
+    this.#watch = new SilenceWatch(() => this.dispose());
+    const methods = new Map([...basicServices(() => this.#watch.heard()), ...options.methods]);
+    this.#server = serveGrpc(connection, methods, options.logger);
+    this.#server.on('close', () => {
+      this.dispose();
+      connection.destroy();
+      this.#closed.emit();
+    });
+  }
+
+  /** Opens a session and waits until the engine speaks on it. ENGINE_LOST, BUILDER_UNSUPPORTED, TIMEOUT, CANCELLED. */
+  static async open(carrier: SessionCarrier, options: SessionOptions, signal?: AbortSignal): Promise<EngineSession> {
+    try {
+      return await EngineSession.#insideControl(carrier.control, options, signal);
+    } catch (error) {
+      const refused = error instanceof GrpcError && error.status.code === grpcCodes.unimplemented;
+      if (!refused || carrier.http === undefined) throw error;
+      return EngineSession.#byUpgrade(carrier.http, options, signal);
+    }
+  }
+
+  get closed(): boolean {
+    return this.#server.closed || this.#server.destroyed;
+  }
+
+  dispose(): void {
+    this.#watch.dispose();
+    this.#server.destroy();
+  }
+
+  static async #insideControl(
+    control: GrpcConnection,
+    options: SessionOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<EngineSession> {
+    const { stream, status } = control.open(sessionMethod, sessionHeaders(options));
+    const session = new EngineSession(new BytesTunnel(stream), options);
+    const refused = status.then((end) => {
+      throw end === undefined || end.code === grpcCodes.ok ? engineLost() : new GrpcError(sessionMethod, end);
+    });
+    return session.#ready(refused, signal);
+  }
+
+  /** An id that was in use a moment ago is refused with 400 until the engine has noticed its end. */
+  static async #byUpgrade(
+    http: EngineHttp,
+    options: SessionOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<EngineSession> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const socket = await http.upgrade('/session', sessionHeaders(options), signal);
+        const session = new EngineSession(socket, options);
+        const ended = new Promise<never>((_resolve, reject) => session.onDidClose(() => reject(engineLost())));
+        return await session.#ready(ended, signal);
+      } catch (error) {
+        const inUse = error instanceof HttpStatusError && error.status === 400;
+        if (!inUse || attempt >= builderLimits.sessionAttempts) throw error;
+      }
+      await delay(builderLimits.sessionIdReuseMs, signal);
+    }
+  }
+
+  /** The engine has registered the session when its HTTP/2 settings arrive. */
+  async #ready(failed: Promise<never>, signal: AbortSignal | undefined): Promise<EngineSession> {
+    const settings = new Promise<void>((resolve) => this.#server.once('remoteSettings', () => resolve()));
+    const ready = withTimeout(Promise.race([settings, failed]), builderLimits.sessionReadyMs, 'Opening a session');
+    try {
+      await abortable(ready, signal);
+      return this;
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+}
+
+function sessionHeaders({ id, sharedKey, methods }: SessionOptions): OutgoingHttpHeaders {
+  const served = [...basicServices(() => {}).keys(), ...methods.keys()];
+  return {
+    'x-docker-expose-session-uuid': id,
+    'x-docker-expose-session-name': 'presync',
+    'x-docker-expose-session-sharedkey': sharedKey,
+    'x-docker-expose-session-grpc-method': served,
+  };
+}

@@ -1,0 +1,69 @@
+import { performance } from 'node:perf_hooks';
+import type { Logger } from '../../base/logger.ts';
+import type { BuildEvent, BuildResult } from '../../context/buildEvent.ts';
+import type { ContentReader } from '../contentReader.ts';
+import type { EngineInfo } from '../engineInfo.ts';
+import type { EngineLink } from '../engineLink.ts';
+import type { Generation } from '../generation.ts';
+import { GrpcError } from '../grpc/grpcError.ts';
+import { buildFailure } from './buildFailure.ts';
+import type { EngineBuildRequest } from './buildOrder.ts';
+import { buildOrder } from './buildOrder.ts';
+import { BuildTrace } from './buildTrace.ts';
+import { refusesInputs, solveFromLocals } from './localInputs.ts';
+import type { ExporterResponse } from './solve.ts';
+import { solve } from './solve.ts';
+
+/** Where a build runs. */
+export interface BuildSite {
+  readonly link: EngineLink;
+  readonly kind: EngineInfo['kind'];
+  /** Of the standing session. */
+  readonly sessionId: string;
+  readonly content: ContentReader;
+  readonly logger: Logger;
+}
+
+export interface BuildJob {
+  readonly generation: Generation;
+  readonly request: EngineBuildRequest;
+  readonly onEvent: (event: BuildEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a build from a generation, see Engine.build. */
+export async function runBuild(site: BuildSite, job: BuildJob): Promise<BuildResult> {
+  const { generation, request } = job;
+  const trace = new BuildTrace();
+  const onEvent = (event: BuildEvent) => {
+    trace.add(event);
+    job.onEvent(event);
+  };
+  const before = generation.transfer;
+  const started = performance.now();
+  try {
+    const response = await solveAnyway(site, { ...job, onEvent });
+    return {
+      imageId: response['containerimage.digest'] ?? '',
+      generation: generation.id,
+      solveMs: performance.now() - started,
+      transfer: generation.record.since(before),
+    };
+  } catch (error) {
+    const failure = generation.record.takeFailure();
+    if (failure !== undefined) throw failure;
+    throw error instanceof GrpcError ? buildFailure(error, trace, request.dockerfile) : error;
+  }
+}
+
+/** With inputs as graphs; a frontend that cannot take those gets them as files. */
+async function solveAnyway(site: BuildSite, job: BuildJob): Promise<ExporterResponse> {
+  const { generation, request, onEvent, signal } = job;
+  const order = buildOrder(request, generation.definition, site.kind, site.sessionId);
+  try {
+    return await solve(site.link.control, order, { onEvent, signal });
+  } catch (error) {
+    if (!refusesInputs(error)) throw error;
+    return solveFromLocals(site, job);
+  }
+}

@@ -1,0 +1,25 @@
+import type { ByteString } from '../base/bytes.ts';
+import type { Digest } from '../context/digest.ts';
+import type { EngineSelector } from '../context/engineSelector.ts';
+import type { Peer } from '../transfer/peer.ts';
+
+export interface OpenRequest {
+  readonly context: Digest;
+  /** The folder, for people. */
+  readonly label: ByteString;
+  readonly role: 'owner' | 'guest';
+  /** The owner's secret of this boot, from its private directory; '' when there is none to be seen. */
+  readonly nonce: ByteString;
+  readonly engine: EngineSelector;
+}
+
+export interface OpenAnswer {
+  /** The daemon's head; undefined for none. */
+  readonly snapshot: Digest | undefined;
+  readonly ownership: 'none' | 'yours' | 'other';
+}
+
+/** Opens a context on a link: from there on the link may push to it and build from it. */
+export function openContext(peer: Peer, request: OpenRequest, signal?: AbortSignal): Promise<OpenAnswer> {
+  return peer.converse({ type: 'open', ...request }, (exchange) => exchange.expect('opened', { signal }));
+}

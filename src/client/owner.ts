@@ -1,0 +1,231 @@
+/**
+ * The owner of a context: watches the folder and keeps the daemon at what it holds.
+ *
+ *   hints (watcher, saves)  ──▶  rescan what they name  ──▶  push the difference  ──▶  acknowledged
+ *   a barrier (a build)     ──▶  wait for the watcher's events, then the same, then say which snapshot holds them
+ *
+ * One pass runs at a time; hints that arrive meanwhile belong to the next. Without a link the folder is watched on,
+ * and what changed is pushed when the link is back.
+ */
+import type { Disposable } from '../base/disposable.ts';
+import { DisposableStore } from '../base/disposable.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { Event } from '../base/emitter.ts';
+import { PresyncError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Clock } from '../base/time.ts';
+import type { Digest } from '../context/digest.ts';
+import type { Path } from '../context/path.ts';
+import type { Sent } from '../context/sent.ts';
+import { addSent, nothingSent } from '../context/sent.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import type { Link } from '../transfer/dial.ts';
+import type { Exchange } from '../transfer/exchange.ts';
+import { refuseIncomplete } from './blocked.ts';
+import { Hints } from './hints.ts';
+import { clientLimits } from './limits.ts';
+import { StandingLink } from './link.ts';
+import type { OwnerState } from './ownerState.ts';
+import type { OpenRequest } from './openContext.ts';
+import { openContext } from './openContext.ts';
+import { Pusher } from './pusher.ts';
+import type { Reading } from './reading.ts';
+import type { Watching, WorkspaceContext } from './workspaceContext.ts';
+
+export interface OwnerOptions {
+  readonly context: WorkspaceContext;
+  readonly watching: Watching;
+  readonly request: Omit<OpenRequest, 'role'>;
+  reach(signal: AbortSignal): Promise<Link>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+}
+
+export class ContextOwner implements Disposable {
+  readonly #options: OwnerOptions;
+  readonly #link: StandingLink;
+  readonly #pusher: Pusher;
+  readonly #hints: Hints;
+  readonly #resources = new DisposableStore();
+  readonly #abort = new AbortController();
+  readonly #changed = new Emitter<OwnerState>();
+  #reading: Reading | undefined;
+  #pass: Promise<void> | undefined;
+  #attached = false;
+  #primed: Digest | undefined;
+  #sent: Sent = nothingSent;
+  #failure: PresyncError | undefined;
+  #engineProblem: PresyncError | undefined;
+  #retry: Disposable | undefined;
+
+  readonly onDidChange: Event<OwnerState> = this.#changed.event;
+
+  constructor(options: OwnerOptions) {
+    this.#options = options;
+    const { context, watching, clock } = options;
+    this.#pusher = new Pusher(context.id, context);
+    this.#hints = this.#resources.add(new Hints(clock, () => void this.sync().catch(() => {})));
+    this.#link = this.#resources.add(new StandingLink({ ...options, greet: (link) => this.#greet(link) }));
+    this.#resources.add(watching.onDidChange((hint) => this.#hints.add(hint)));
+    this.#resources.add(
+      this.#link.onDidChange(({ phase }) => {
+        if (phase === 'connected') this.#hints.now();
+        this.#notify();
+      }),
+    );
+  }
+
+  /** Begins: reads the folder and connects. What goes wrong shows in the state and is tried again. */
+  start(): void {
+    this.#hints.add({ everything: true, why: 'start' });
+    this.#hints.now();
+    this.#link.start();
+    // Before the watcher is ready changes raise nothing: one more reading when it is.
+    void this.#options.watching.ready.then(
+      () => this.#hints.add({ everything: true, why: 'the watcher is ready' }),
+      () => {},
+    );
+  }
+
+  get state(): OwnerState {
+    const acknowledged = this.#pusher.acknowledged;
+    return {
+      link: this.#link.state.phase,
+      attached: this.#attached,
+      busy: this.#pass !== undefined,
+      snapshot: this.#reading?.snapshot,
+      problems: this.#reading?.problems ?? [],
+      inSync: acknowledged !== undefined && acknowledged.digest === this.#reading?.snapshot.digest && !this.#hints.any,
+      primed: this.#primed !== undefined && this.#primed === acknowledged?.digest,
+      sent: this.#sent,
+      failure: this.#failure ?? this.#link.failure ?? this.#engineProblem,
+    };
+  }
+
+  /** A file was saved: it is pushed at once, without the wait that gathers a watcher's events. */
+  saved(path: Path): void {
+    this.#hints.add({ paths: [path] });
+    this.#hints.now();
+  }
+
+  /** Takes in every hint so far and pushes; resolves when it is acknowledged (or read, while there is no link). */
+  async sync(): Promise<void> {
+    while (this.#pass !== undefined) await this.#pass.catch(() => {});
+    const pass = this.#runPass();
+    this.#pass = pass;
+    this.#notify();
+    try {
+      await pass;
+      this.#failure = undefined;
+    } catch (thrown) {
+      this.#failure = PresyncError.from(thrown);
+      this.#options.logger.warn('sync failed', { error: this.#failure });
+      this.#retry?.dispose();
+      this.#retry = this.#options.clock.schedule(clientLimits.syncRetry, () => this.#hints.now());
+      throw thrown;
+    } finally {
+      this.#pass = undefined;
+      this.#notify();
+    }
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#retry?.dispose();
+    this.#resources.dispose();
+    this.#changed.dispose();
+    void this.#options.context.save().catch(() => {});
+  }
+
+  async #runPass(): Promise<void> {
+    await this.#read();
+    const link = this.#link.current;
+    if (link !== undefined && !this.#attached) await this.#push(link);
+  }
+
+  async #read(): Promise<Reading> {
+    const hint = this.#hints.take();
+    if (hint === undefined && this.#reading !== undefined) return this.#reading;
+    const { context } = this.#options;
+    try {
+      this.#reading = await context.read(hint ?? { everything: true, why: 'first' }, this.#abort.signal);
+    } catch (thrown) {
+      // Nothing was taken in: what was hinted at is still to be read.
+      if (hint !== undefined) this.#hints.putBack(hint);
+      throw thrown;
+    }
+    return this.#reading;
+  }
+
+  async #push(link: Link): Promise<void> {
+    const { reading, sent } = await this.#pusher.bring(link.peer, this.#reading!, () => this.#read(), {
+      signal: this.#abort.signal,
+      onProgress: () => this.#notify(),
+    });
+    this.#reading = reading;
+    this.#sent = addSent(this.#sent, sent);
+  }
+
+  /** A fresh link: claim the context, answer barriers, and bring the daemon up to date. */
+  async #greet(link: Link): Promise<void> {
+    link.peer.onRequest = (exchange) => void this.#barrier(exchange);
+    await this.#claim(link);
+    void this.#follow(link);
+  }
+
+  async #claim(link: Link): Promise<void> {
+    const { context, request } = this.#options;
+    const opened = await openContext(link.peer, { ...request, role: 'owner' }, this.#abort.signal);
+    this.#attached = opened.ownership === 'other';
+    this.#pusher.resume(opened.snapshot, this.#reading?.snapshot, context.remembered);
+  }
+
+  /** What the daemon says of the context, until the link is gone. */
+  async #follow(link: Link): Promise<void> {
+    try {
+      for (;;) {
+        const state = await link.peer.notices.expect('state', { signal: this.#abort.signal, timeout: Infinity });
+        if (state.context !== this.#options.context.id) continue;
+        this.#primed = state.primed;
+        this.#engineProblem = state.problem;
+        if (this.#attached && !state.owned) {
+          await this.#claim(link);
+          this.#hints.now();
+        }
+        this.#notify();
+      }
+    } catch {
+      this.#primed = undefined;
+    }
+  }
+
+  /** The daemon asks for a build's sake: everything written so far must be in the snapshot that we name. */
+  async #barrier(exchange: Exchange): Promise<void> {
+    const before = this.#sent;
+    try {
+      // The echo tells that we are alive, however long the rest takes.
+      await exchange.send({ type: 'barrier', context: this.#options.context.id });
+      await this.#options.watching.barrier(exchange.signal);
+      await this.sync();
+      refuseIncomplete(this.#reading?.problems ?? []);
+      const snapshot = this.#acknowledged();
+      const sent = { files: this.#sent.files - before.files, bytes: this.#sent.bytes - before.bytes };
+      await exchange.send({ type: 'reached', snapshot: snapshot.digest, sent });
+    } catch (thrown) {
+      await exchange.send({ type: 'error', error: PresyncError.from(thrown) }).catch(() => {});
+    } finally {
+      exchange.close();
+    }
+  }
+
+  #acknowledged(): Snapshot {
+    const { acknowledged } = this.#pusher;
+    if (acknowledged !== undefined) return acknowledged;
+    throw new PresyncError('OWNER_SILENT', 'The program that watches this context has not synchronised it yet.');
+  }
+
+  #notify(): void {
+    this.#changed.emit(this.state);
+  }
+}

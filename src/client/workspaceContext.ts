@@ -1,0 +1,28 @@
+/** What the client needs of a folder on this machine. `localContext.ts` is the real one. */
+import type { Event } from '../base/emitter.ts';
+import type { Digest } from '../context/digest.ts';
+import type { Path } from '../context/path.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import type { ContentSource } from '../transfer/manifest.ts';
+import type { Reading } from './reading.ts';
+
+/** What may have changed: some paths, or who knows. */
+export type ChangeHint = { readonly paths: readonly Path[] } | { readonly everything: true; readonly why: string };
+
+export interface WorkspaceContext extends ContentSource {
+  readonly id: Digest;
+  /** What an earlier process had read last, if it is still at hand. */
+  readonly remembered: Snapshot | undefined;
+  /** Reads what the hint names and shares the rest with the reading before. */
+  read(hint: ChangeHint, signal?: AbortSignal): Promise<Reading>;
+  /** Keeps what was learned for the next process. */
+  save(): Promise<void>;
+}
+
+export interface Watching {
+  readonly onDidChange: Event<ChangeHint>;
+  /** Resolves when every later change is seen. */
+  readonly ready: Promise<void>;
+  /** Resolves when every change made before the call has been hinted at. */
+  barrier(signal?: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import { fromText, toBytes } from '../base/bytes.ts';
+import { PresyncError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Digest } from '../context/digest.ts';
+import { digestOf, hexDigest } from '../context/digest.ts';
+import { parseContextKey } from '../store/contextKey.ts';
+import type { Store } from '../store/store.ts';
+import type { CopyMemory, CopyRecord } from './copy.ts';
+
+/**
+ * A copy's record in the store. The reported tree is a snapshot like any other, so it is kept as the head of a context
+ * of its own, whose label holds the rest; unchanged folders are shared with the context's own head.
+ */
+const labelPrefix = 'copy ';
+
+/** Whether a context of the store is a copy's record and none of the user's. */
+export function isCopyLabel(label: string): boolean {
+  return label.startsWith(labelPrefix);
+}
+
+export function copyMemory(store: Store, context: Digest, engine: string, logger: Logger): CopyMemory {
+  const key = parseContextKey(hexDigest(digestOf(toBytes(fromText(`copy ${hexDigest(context)} ${engine}`)))));
+  return {
+    async load() {
+      try {
+        const head = await store.head(key);
+        const parts = head === undefined ? undefined : parseLabel(head.label);
+        return head === undefined || parts === undefined ? undefined : { ...parts, tree: head.snapshot };
+      } catch (thrown) {
+        // What cannot be read is no baseline: the copy starts without a past.
+        const error = PresyncError.from(thrown);
+        logger.warn('the record of a copy cannot be read', { error });
+        return undefined;
+      }
+    },
+    save({ tree, ...parts }) {
+      return store.commit(key, { snapshot: tree, asOf: 0, label: labelPrefix + JSON.stringify(parts) });
+    },
+  };
+}
+
+function parseLabel(label: string): Omit<CopyRecord, 'tree'> | undefined {
+  const parts: unknown = JSON.parse(label.slice(labelPrefix.length));
+  if (typeof parts !== 'object' || parts === null) return undefined;
+  const { id, sharedKey, sessionId, state } = parts as Partial<Record<string, unknown>>;
+  const known = state === 'primed' || state === 'priming';
+  const complete = typeof id === 'string' && typeof sharedKey === 'string' && typeof sessionId === 'string';
+  return complete && known ? { id, sharedKey, sessionId, state } : undefined;
+}

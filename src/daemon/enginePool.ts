@@ -1,0 +1,44 @@
+import type { Disposable } from '../base/disposable.ts';
+import { withTimeout } from '../base/time.ts';
+import type { EngineEndpoint } from '../builder/endpoint/engineEndpoint.ts';
+import type { Engine } from '../builder/engine.ts';
+import type { EngineSelector } from '../context/engineSelector.ts';
+import { daemonLimits } from './limits.ts';
+
+export interface EngineSource {
+  resolve(selector: EngineSelector): Promise<EngineEndpoint>;
+  /** An engine that connects again by itself when its connection was lost. */
+  connect(endpoint: EngineEndpoint): Promise<Engine>;
+}
+
+/** One standing connection for each engine that is used, whoever uses it. */
+export class EnginePool implements Disposable {
+  readonly #source: EngineSource;
+  readonly #engines = new Map<string, Promise<Engine>>();
+
+  constructor(source: EngineSource) {
+    this.#source = source;
+  }
+
+  /** The engine that the client means. A failure is not remembered: the next call tries again. */
+  async get(selector: EngineSelector): Promise<Engine> {
+    const endpoint = await this.#source.resolve(selector);
+    const key = JSON.stringify(endpoint);
+    let engine = this.#engines.get(key);
+    if (engine === undefined) {
+      engine = withTimeout(
+        this.#source.connect(endpoint),
+        daemonLimits.engineConnect,
+        `Connecting to ${endpoint.label}`,
+      );
+      this.#engines.set(key, engine);
+      engine.catch(() => this.#engines.delete(key));
+    }
+    return engine;
+  }
+
+  dispose(): void {
+    for (const engine of this.#engines.values()) engine.then((connected) => connected.dispose()).catch(() => {});
+    this.#engines.clear();
+  }
+}

@@ -1,0 +1,149 @@
+/** Keeps BuildKit's copies current: a queue for each context and engine, primed whenever an owner's head moves. */
+import type { Disposable } from '../base/disposable.ts';
+import { DisposableStore } from '../base/disposable.ts';
+import { PresyncError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Clock } from '../base/time.ts';
+import { backoffDelay } from '../base/time.ts';
+import type { Engine } from '../builder/engine.ts';
+import type { Generation } from '../builder/generation.ts';
+import { reportedTree } from '../builder/reportedTree.ts';
+import { hexDigest } from '../context/digest.ts';
+import type { EngineSelector } from '../context/engineSelector.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import type { PrimedBuild, Primes } from './buildService.ts';
+import type { Context } from './contextHub.ts';
+import type { CopyMemory, GenerationOrder } from './copy.ts';
+import { Copy } from './copy.ts';
+import { CopyQueue } from './copyQueue.ts';
+import type { EnginePool } from './enginePool.ts';
+import { daemonLimits } from './limits.ts';
+import { Transfers } from './transfers.ts';
+
+export interface PrimerOptions {
+  readonly engines: EnginePool;
+  /** What is remembered of a context's copy in an engine. */
+  memory(context: Context, engine: Engine): CopyMemory;
+  newId(): string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+}
+
+interface Line {
+  readonly queue: CopyQueue<Generation>;
+  readonly transfers: Transfers;
+}
+
+export class Primer implements Primes, Disposable {
+  readonly #options: PrimerOptions;
+  readonly #lines = new Map<string, Line>();
+  readonly #retries = new Map<Context, Disposable>();
+  readonly #resources = new DisposableStore();
+
+  constructor(options: PrimerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a prime or a build is under way. */
+  get busy(): boolean {
+    return [...this.#lines.values()].some((line) => line.queue.busy);
+  }
+
+  /** Primes the context's head for its owner, now and whenever it moves. */
+  follow(context: Context): void {
+    context.onHead = () => this.keepPrimed(context);
+    this.keepPrimed(context);
+  }
+
+  keepPrimed(context: Context, attempt = 0): void {
+    this.#retries.get(context)?.dispose();
+    this.#retries.delete(context);
+    void this.#primeHead(context).catch((thrown: unknown) => this.#failed(context, PresyncError.from(thrown), attempt));
+  }
+
+  async lease(
+    context: Context,
+    selector: EngineSelector,
+    snapshot: Snapshot,
+    signal: AbortSignal,
+  ): Promise<PrimedBuild> {
+    const engine = await this.#options.engines.get(selector);
+    const { queue, transfers } = this.#line(context, engine);
+    const before = transfers.total;
+    const lease = await queue.acquire(snapshot, signal);
+    return {
+      build: (request, onEvent, abort) => engine.build(lease.generation, request, onEvent, abort),
+      transfer: () => transfers.since(before),
+      release: () => lease.release(),
+    };
+  }
+
+  dispose(): void {
+    for (const retry of this.#retries.values()) retry.dispose();
+    for (const line of this.#lines.values()) line.queue.dispose();
+    this.#resources.dispose();
+  }
+
+  async #primeHead(context: Context): Promise<void> {
+    const { owner } = context;
+    if (owner === undefined || context.head === undefined) return;
+    const engine = await this.#options.engines.get(owner.engine);
+    // The head may have moved while the engine was reached.
+    this.#line(context, engine).queue.prime(context.head);
+  }
+
+  #line(context: Context, engine: Engine): Line {
+    const key = `${hexDigest(context.id)} ${engine.info.label}`;
+    let line = this.#lines.get(key);
+    if (line === undefined) {
+      line = this.#newLine(context, engine);
+      this.#lines.set(key, line);
+    }
+    return line;
+  }
+
+  #newLine(context: Context, engine: Engine): Line {
+    const { newId, clock, logger } = this.#options;
+    const transfers = new Transfers();
+    const contextName = hexDigest(context.id).slice(0, 16);
+    const priming = {
+      sessionId: engine.sessionId,
+      createGeneration: (order: GenerationOrder) => {
+        const generation = engine.createGeneration({ ...order, contextName });
+        transfers.watch(generation);
+        return Promise.resolve(generation);
+      },
+      prime: (generation: Generation) => engine.prime(generation),
+      reportedTree,
+    };
+    const queue = new CopyQueue<Generation>(
+      (kind) => new Copy(priming, kind === 'lasting' ? this.#options.memory(context, engine) : undefined, newId),
+      clock,
+      logger,
+    );
+    queue.onPrimed = (snapshot, failure) => {
+      if (failure !== undefined) return this.#failed(context, failure, 0);
+      context.primed = snapshot;
+      context.problem = undefined;
+      context.notify();
+    };
+    return { queue, transfers };
+  }
+
+  /** Says so, and tries again later while somebody watches the context. */
+  #failed(context: Context, error: PresyncError, attempt: number): void {
+    this.#options.logger.warn('the builder could not be primed', { code: error.code, error });
+    context.primed = undefined;
+    context.problem = error;
+    context.notify();
+    if (context.owner === undefined) return;
+    const { clock, random } = this.#options;
+    const pause = backoffDelay(attempt, daemonLimits.primeRetry, daemonLimits.primeRetryMax, random);
+    this.#retries.get(context)?.dispose();
+    this.#retries.set(
+      context,
+      clock.schedule(pause, () => this.keepPrimed(context, attempt + 1)),
+    );
+  }
+}

@@ -1,0 +1,304 @@
+/**
+ * The daemon's disk: the chunks of files, and the snapshot at which each context stands.
+ *
+ * What it promises:
+ *
+ * - A snapshot whose `commit` has resolved is never lost, whenever the process dies, and never changes.
+ * - Bytes are checked against their digest at every read. Damage is reported (STORE_CORRUPT), never served, and what is
+ *   damaged counts as missing, so that it is sent again.
+ * - When the disk is full or fails, what was not yet acknowledged is dropped and the caller told (DISK_FULL, STORE_IO);
+ *   the store stays whole and goes on when there is room.
+ *
+ * How a commit becomes durable: the chunks and the records of new directories are appended to a pack; the pack is
+ * synced; the head of the context is replaced by a rename; its folder is synced. Nothing refers to what comes later.
+ */
+import { LRUCache } from 'lru-cache';
+import { PresyncError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Clock } from '../base/time.ts';
+import { systemClock } from '../base/time.ts';
+import type { Digest } from '../context/digest.ts';
+import { digestOf } from '../context/digest.ts';
+import type { FileEntry } from '../context/entry.ts';
+import { chunksOf } from '../context/entry.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import type { Collected } from './collector.ts';
+import { Collector, diskBytes } from './collector.ts';
+import type { ContextKey } from './contextKey.ts';
+import { completeFolder, enterFolder } from './folder.ts';
+import { Gate } from './gate.ts';
+import type { HeadRecord } from './headFile.ts';
+import { Heads } from './heads.ts';
+import { Lane } from './lane.ts';
+import type { StoreLimits } from './limits.ts';
+import { storeLimits } from './limits.ts';
+import { loadSnapshot } from './loader.ts';
+import type { StoreLock } from './lock.ts';
+import { takeLock } from './lock.ts';
+import { Objects } from './objects.ts';
+import { Recorder } from './recorder.ts';
+import { damagedObject } from './storeErrors.ts';
+import type { Verified } from './verifier.ts';
+import { verifyStore } from './verifier.ts';
+
+/** What a context stands at. */
+export interface Head {
+  readonly snapshot: Snapshot;
+  /** When the workspace looked so, as a number that its owner counts; never goes back within a context. */
+  readonly asOf: number;
+  /** What the context is called to people. */
+  readonly label: string;
+}
+
+/** A context for a list, without its tree. */
+export interface ContextSummary {
+  readonly key: ContextKey;
+  readonly label: string;
+  readonly snapshot: Digest;
+  readonly files: number;
+  /** Content bytes. */
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly committedAt: number;
+}
+
+export interface Usage {
+  readonly objects: number;
+  /** Bytes on disk, dead ones included. */
+  readonly bytes: number;
+  readonly contexts: number;
+}
+
+export interface StoreOptions {
+  readonly logger: Logger;
+  /** Ends the opening; the store itself is ended by `close`. */
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  readonly limits?: Partial<StoreLimits>;
+}
+
+/** A commit that meets losses again and again is on a disk that does not work. */
+const commitTries = 3;
+
+export class Store {
+  readonly #lock: StoreLock;
+  readonly #limits: StoreLimits;
+  readonly #objects: Objects;
+  readonly #heads: Heads;
+  readonly #recorder: Recorder;
+  readonly #collector: Collector;
+  readonly #gate = new Gate();
+  readonly #upkeep = new Lane();
+  readonly #lanes = new Map<ContextKey, Lane>();
+  readonly #loaded: LRUCache<ContextKey, Snapshot>;
+  readonly #ending = new AbortController();
+  #closing: Promise<void> | undefined;
+
+  private constructor(lock: StoreLock, objects: Objects, heads: Heads, limits: StoreLimits, logger: Logger) {
+    this.#lock = lock;
+    this.#limits = limits;
+    this.#objects = objects;
+    this.#heads = heads;
+    this.#recorder = new Recorder(objects, limits);
+    this.#collector = new Collector({ objects, heads, gate: this.#gate, limits, logger });
+    this.#loaded = new LRUCache({
+      maxSize: limits.loadedEntries,
+      // One that is larger than all the room is kept by itself.
+      sizeCalculation: (snapshot) => Math.min(1 + snapshot.entries, limits.loadedEntries),
+    });
+  }
+
+  /**
+   * Opens the store in a folder, making a new one if need be. STORE_BUSY while another process has it; STORE_IO for a
+   * folder that is no store or whose format is newer than ours.
+   */
+  static async open(dir: string, options: StoreOptions): Promise<Store> {
+    const { logger, signal, clock = systemClock } = options;
+    const limits = { ...storeLimits, ...options.limits };
+    const folder = await enterFolder(dir);
+    const lock = await takeLock(folder.lock, signal);
+    let objects: Objects | undefined;
+    try {
+      await completeFolder(folder);
+      objects = await Objects.open({ folder: folder.packs, limits, logger, clock, signal });
+      return new Store(lock, objects, await Heads.open(folder.heads, logger), limits, logger);
+    } catch (error) {
+      await objects?.close();
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /** Whether a chunk is here. One that was asked for stays for a while, though nothing refers to it yet. */
+  has(digest: Digest): boolean {
+    return this.#objects.useChunk(digest) !== undefined;
+  }
+
+  /** Those of the digests that are not here, in order. */
+  missing(digests: Iterable<Digest>): Digest[] {
+    const missing: Digest[] = [];
+    for (const digest of digests) if (!this.has(digest)) missing.push(digest);
+    return missing;
+  }
+
+  /**
+   * Takes a chunk. PROTOCOL, and nothing is kept, when the bytes are too many or not those of the digest. It is held
+   * when this resolves, and durable after a commit; while too much waits to be written this waits too, and rejects
+   * when that cannot be written. The bytes are copied.
+   */
+  async put(digest: Digest, bytes: Uint8Array): Promise<void> {
+    this.#checkOpen();
+    if (bytes.length > this.#limits.chunkBytes) {
+      throw new PresyncError('PROTOCOL', `A chunk has ${bytes.length} bytes; ${this.#limits.chunkBytes} are allowed.`);
+    }
+    if (digestOf(bytes) !== digest)
+      throw new PresyncError('PROTOCOL', 'The bytes of a chunk are not those of its digest.');
+    if (this.has(digest)) return;
+    await this.#objects.writer.room();
+    this.#checkOpen();
+    this.#objects.add('chunk', digest, bytes);
+  }
+
+  /** The bytes of a chunk, checked. STORE_CORRUPT, whose `data.found` is 'missing' or 'damaged'. */
+  async read(digest: Digest): Promise<Uint8Array> {
+    this.#checkOpen();
+    return this.#objects.read('chunk', digest);
+  }
+
+  /** The content of a file, chunk by chunk. Errors as of `read`. */
+  async *readFile(file: FileEntry): AsyncGenerator<Uint8Array> {
+    for (const { digest, size } of chunksOf(file)) {
+      const bytes = await this.read(digest);
+      if (bytes.length !== size) throw damagedObject(digest);
+      yield bytes;
+    }
+  }
+
+  /** What a context stands at; undefined for one that was never committed. STORE_CORRUPT until it is committed anew. */
+  async head(context: ContextKey): Promise<Head | undefined> {
+    this.#checkOpen();
+    return this.#inTurn(context, async () => {
+      const head = this.#heads.get(context);
+      if (head === undefined) return undefined;
+      return { snapshot: await this.#load(context, head), asOf: head.asOf, label: head.label };
+    });
+  }
+
+  /**
+   * Lets a context stand at a snapshot, durably when this resolves. PROTOCOL when content of it was not put;
+   * SUPERSEDED when the context stands at a later one already (by `asOf`). After a rejection the context stands where
+   * it stood. Costs what is new in the snapshot, not what exists.
+   */
+  async commit(context: ContextKey, head: Head): Promise<void> {
+    this.#checkOpen();
+    if (!Number.isFinite(head.asOf) || Buffer.byteLength(head.label) > this.#limits.labelBytes) {
+      throw new PresyncError('PROTOCOL', 'The label or the moment of a snapshot is not valid.');
+    }
+    await this.#inTurn(context, () => this.#gate.enter(() => this.#commit(context, head)));
+  }
+
+  /** All contexts, except those whose head is damaged. */
+  contexts(): ContextSummary[] {
+    return this.#heads.all().map(([key, { label, snapshot, files, bytes, committedAt }]) => {
+      return { key, label, snapshot, files, bytes, committedAt };
+    });
+  }
+
+  /** Forgets a context, durably. What only it needed goes with the next collection. */
+  async remove(context: ContextKey): Promise<void> {
+    this.#checkOpen();
+    await this.#inTurn(context, async () => {
+      await this.#heads.remove(context);
+      this.#loaded.delete(context);
+    });
+  }
+
+  usage(): Usage {
+    const { chunk, directory } = this.#objects.tables;
+    const bytes = diskBytes(this.#objects);
+    return { objects: chunk.size + directory.size, bytes, contexts: this.#heads.all().length };
+  }
+
+  /** Reads and checks everything that is durable. What is damaged is forgotten. */
+  async verify(signal?: AbortSignal): Promise<Verified> {
+    this.#checkOpen();
+    return this.#upkeep.run(async () => {
+      await this.#objects.sync();
+      return verifyStore(this.#objects, this.#heads, this.#untilClosed(signal));
+    });
+  }
+
+  /**
+   * Gives back the space of what nobody needs: neither a head, nor one of the snapshots in use, nor a client that put
+   * it, or asked for it, not long ago.
+   */
+  async collect(options: { readonly keep: Iterable<Snapshot> }, signal?: AbortSignal): Promise<Collected> {
+    this.#checkOpen();
+    return this.#upkeep.run(() => this.#collector.collect(options.keep, this.#untilClosed(signal)));
+  }
+
+  /** Finishes what is under way, keeps what was put, and lets the next process in. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #commit(context: ContextKey, { snapshot, asOf, label }: Head): Promise<void> {
+    const current = this.#heads.peek(context);
+    if (current !== undefined && asOf < current.asOf) {
+      throw new PresyncError('SUPERSEDED', 'A later state of this context was committed already.');
+    }
+    const root = await this.#store(snapshot);
+    const { digest, files, bytes } = snapshot;
+    await this.#heads.set(context, { root, snapshot: digest, label, asOf, files, bytes, committedAt: Date.now() });
+    this.#loaded.set(context, snapshot);
+  }
+
+  /** Makes all of a snapshot durable; returns the record of its root. */
+  async #store(snapshot: Snapshot): Promise<Digest> {
+    for (let left = commitTries; ; left--) {
+      const { losses } = this.#objects;
+      const root = await this.#recorder.record(snapshot);
+      await this.#objects.sync();
+      // Something that this snapshot relies on may have been lost between the two.
+      if (this.#objects.losses === losses) return root;
+      if (left <= 1)
+        throw this.#objects.writer.failure ?? new PresyncError('STORE_IO', 'The store keeps losing objects.');
+    }
+  }
+
+  async #load(context: ContextKey, head: HeadRecord): Promise<Snapshot> {
+    const cached = this.#loaded.get(context);
+    if (cached !== undefined) return cached;
+    const { snapshot } = await loadSnapshot(this.#objects, head.root, head.snapshot, this.#recorder.known());
+    this.#loaded.set(context, snapshot);
+    return snapshot;
+  }
+
+  async #inTurn<T>(context: ContextKey, task: () => Promise<T>): Promise<T> {
+    const lane = this.#lanes.get(context) ?? new Lane();
+    this.#lanes.set(context, lane);
+    try {
+      return await lane.run(task);
+    } finally {
+      if (lane.waiting === 0) this.#lanes.delete(context);
+    }
+  }
+
+  #untilClosed(signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? this.#ending.signal : AbortSignal.any([signal, this.#ending.signal]);
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) throw new PresyncError('STORE_IO', 'The store is closed.');
+  }
+
+  async #close(): Promise<void> {
+    this.#ending.abort();
+    for (const lane of [this.#upkeep, ...this.#lanes.values()]) await lane.idle();
+    // What cannot be written any more was never acknowledged.
+    await this.#objects.sync().catch(() => {});
+    await this.#objects.close();
+    await this.#lock.release();
+  }
+}

@@ -1,0 +1,44 @@
+/** Every bound of the workspace side, in one place. Times are milliseconds, sizes bytes. */
+
+const kib = 1024;
+const mib = 1024 * kib;
+
+export const workspaceLimits = {
+  /** The event loop is given back at least this often while a scan runs. */
+  slice: 12,
+  /** A file up to this size is one chunk and is read at once. */
+  wholeFile: 256 * kib,
+  /** What is read of a larger file at a time. */
+  readSlice: mib,
+  /** How often a file that changes while it is read is tried. */
+  readAttempts: 3,
+  /** Two ticks of a kernel's coarse clock: changes closer than this may bear one and the same time. */
+  clockTicks: 20,
+  /** The same for file systems that keep whole seconds (two, on FAT). */
+  wholeSeconds: 2000,
+  /** How far the clock of a file server may differ from ours. */
+  serverClock: 60_000,
+  /** The slowest a single write call is taken to fill the page cache. */
+  writeBytesPerMs: mib,
+  /** A Dockerfile or an ignore file. */
+  textFile: 4 * mib,
+
+  /** A batch of changes is passed on after so long without another change, */
+  batchQuiet: 30,
+  /** but at the latest so long after its first. */
+  batchLongest: 200,
+  /** A batch of more paths than this is told as "everything". */
+  batchPaths: 10_000,
+  /** Folders whose watches are set up at the same time. */
+  watchesAtOnce: 8,
+  /** A barrier that sees nothing of its cookie tries another after so long, */
+  cookieRetry: 500,
+  /** and gives up on the watcher after so long. */
+  cookieLongest: 5000,
+  /** How long events may lag behind on systems that do not order them across folders. */
+  unorderedEvents: 100,
+  /** How often a context folder that has gone is looked for. */
+  rootPoll: 1000,
+  /** The kernel's default for fs.inotify.max_queued_events. */
+  queuedEvents: 16_384,
+} as const;

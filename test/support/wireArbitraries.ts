@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { fromBytes, fromText } from '../../src/base/bytes.ts';
+import { errorCodes, PresyncError } from '../../src/base/errors.ts';
+import type { Digest } from '../../src/context/digest.ts';
+import { digestFromBytes } from '../../src/context/digest.ts';
+import { baseName, pathProblem } from '../../src/context/path.ts';
+import type { Message, WireChange } from '../../src/protocol/message.ts';
+
+const bytes = (max: number) => fc.uint8Array({ maxLength: max });
+const text = fc.string({ unit: 'grapheme', maxLength: 30 });
+const count = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+const size = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const time = fc.double({ min: 0, max: 1e14, noNaN: true }).map((value) => value || 0);
+const mode = fc.integer({ min: 0, max: 0o7777 });
+
+export const digest: fc.Arbitrary<Digest> = fc.uint8Array({ minLength: 32, maxLength: 32 }).map(digestFromBytes);
+const optionalDigest = fc.option(digest, { nil: undefined });
+
+const path = fc
+  .uint8Array({ minLength: 1, maxLength: 40 })
+  .map(fromBytes)
+  .filter((candidate) => pathProblem(candidate) === undefined);
+
+/** The years that BuildKit's nanoseconds can express. */
+const mtime = fc.bigInt({ min: -(2n ** 62n), max: 2n ** 62n });
+
+const change: fc.Arbitrary<WireChange> = fc.oneof(
+  path.map((at) => ({ op: 'remove', path: at }) as const),
+  fc
+    .record({ path, mode, mtime, size, digest, chunkList: optionalDigest })
+    .map(
+      ({ path: at, ...file }) =>
+        ({ op: 'put', path: at, entry: { kind: 'file', name: baseName(at), ...file } }) as const,
+    ),
+  fc
+    .record({ path, mode, mtime })
+    .map(
+      ({ path: at, ...directory }) =>
+        ({ op: 'put', path: at, entry: { kind: 'directory', name: baseName(at), ...directory } }) as const,
+    ),
+  fc
+    .record({ path, mtime, target: path })
+    .map(
+      ({ path: at, ...link }) =>
+        ({ op: 'put', path: at, entry: { kind: 'symlink', name: baseName(at), ...link } }) as const,
+    ),
+);
+
+const codec = fc.constantFrom('none', 'deflate', 'zstd');
+const chunk = fc.record({ digest, codec, size: fc.integer({ min: 0, max: 4 * 1024 * 1024 }), data: bytes(50) });
+const sent = fc.record({ files: count, bytes: size });
+
+const error = fc
+  .record({ code: fc.constantFrom(...errorCodes), message: text, hint: text, line: count })
+  .map(({ code, message, hint, line }) => new PresyncError(code, message, { hint, data: { line } }));
+
+const event = fc.oneof(
+  fc.record({
+    type: fc.constant('vertex' as const),
+    digest: text,
+    name: text,
+    cached: fc.boolean(),
+    started: fc.constant(undefined),
+    completed: time.map((value) => value || undefined),
+    error: text,
+  }),
+  fc.record({
+    type: fc.constant('status' as const),
+    vertex: text,
+    id: text,
+    current: time,
+    total: time,
+    started: time.map((value) => value || undefined),
+    completed: fc.constant(undefined),
+  }),
+  fc.record({ type: fc.constant('log' as const), vertex: text, stream: count, data: bytes(50), timestamp: time }),
+  fc.record({
+    type: fc.constant('warning' as const),
+    vertex: text,
+    message: text,
+    detail: text,
+    url: text,
+    line: count,
+  }),
+  fc.record({ type: fc.constant('started' as const), snapshot: digest }),
+);
+
+const request = fc.record({
+  dockerfile: fc.record({ name: text.filter((name) => name !== ''), content: bytes(100) }),
+  tags: fc.array(text, { maxLength: 3 }),
+  target: fc.option(
+    text.filter((name) => name !== ''),
+    { nil: undefined },
+  ),
+  buildArgs: fc.array(fc.tuple(text, text), { maxLength: 4 }).map((pairs) => new Map(pairs)),
+  noCache: fc.boolean(),
+});
+
+const engine = fc.record({
+  spec: text,
+  env: fc.record({ DOCKER_HOST: fc.constant('unix:///x'), HOME: fc.constant('/root') }, { requiredKeys: [] }),
+});
+
+/** Every kind of message, as a program of ours would send it. */
+export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> = {
+  hello: fc.record({
+    type: fc.constant('hello'),
+    versions: fc.array(count, { maxLength: 4 }),
+    program: text,
+    features: fc.array(text, { maxLength: 3 }),
+    codecs: fc.array(codec, { maxLength: 3 }),
+  }),
+  open: fc.record({
+    type: fc.constant('open'),
+    context: digest,
+    label: text.map(fromText),
+    role: fc.constantFrom('owner', 'guest'),
+    nonce: bytes(32).map(fromBytes),
+    engine,
+  }),
+  opened: fc.record({
+    type: fc.constant('opened'),
+    snapshot: optionalDigest,
+    ownership: fc.constantFrom('none', 'yours', 'other'),
+  }),
+  push: fc.record({
+    type: fc.constant('push'),
+    context: digest,
+    base: optionalDigest,
+    target: digest,
+    asOf: size,
+    problems: count,
+  }),
+  changes: fc.record({
+    type: fc.constant('changes'),
+    changes: fc.array(change, { maxLength: 5 }),
+    inline: fc.array(chunk, { maxLength: 3 }),
+    last: fc.boolean(),
+  }),
+  need: fc.record({ type: fc.constant('need'), digests: fc.array(digest, { maxLength: 5 }) }),
+  chunks: fc.record({ type: fc.constant('chunks'), chunks: fc.array(chunk, { maxLength: 3 }) }),
+  committed: fc.record({ type: fc.constant('committed'), snapshot: digest }),
+  state: fc.record({
+    type: fc.constant('state'),
+    context: digest,
+    snapshot: optionalDigest,
+    primed: optionalDigest,
+    problem: fc.option(error, { nil: undefined }),
+    owned: fc.boolean(),
+  }),
+  build: fc.record({ type: fc.constant('build'), context: digest, snapshot: optionalDigest, request }),
+  events: fc.record({ type: fc.constant('events'), events: fc.array(event, { maxLength: 5 }) }),
+  done: fc.record({
+    type: fc.constant('done'),
+    snapshot: digest,
+    result: fc.record({
+      imageId: text,
+      generation: text,
+      solveMs: time,
+      transfer: fc.record({ diffCopies: count, files: count, bytes: size }),
+    }),
+    sent,
+  }),
+  cancel: fc.constant({ type: 'cancel' }),
+  barrier: fc.record({ type: fc.constant('barrier'), context: digest }),
+  reached: fc.record({ type: fc.constant('reached'), snapshot: digest, sent }),
+  error: fc.record({ type: fc.constant('error'), error }),
+};
