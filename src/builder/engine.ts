@@ -104,7 +104,10 @@ export class Engine implements Disposable {
   ): Promise<BuildResult> {
     const link = await this.#connected(signal);
     const { sessionId, content, logger } = this.#options;
-    return runBuild({ link, kind: this.info.kind, sessionId, content, logger }, { generation, request, onEvent, signal });
+    return runBuild(
+      { link, kind: this.info.kind, sessionId, content, logger },
+      { generation, request, onEvent, signal },
+    );
   }
 
   /** The id that `docker images` shows for a name, or undefined. A buildkitd has no images. */
@@ -147,7 +150,10 @@ export class Engine implements Disposable {
   async #openLink(): Promise<EngineLink> {
     try {
       const { sessionId, logger } = this.#options;
-      await delay(Math.max(0, this.#lostAt + builderLimits.sessionIdReuseMs - performance.now()), this.#disposed.signal);
+      await delay(
+        Math.max(0, this.#lostAt + builderLimits.sessionIdReuseMs - performance.now()),
+        this.#disposed.signal,
+      );
       const target = { endpoint: this.#endpoint, http: this.#http, kind: this.info.kind };
       const methods = fileSync((metadata) => this.#generations.choose(metadata));
       const session = { id: sessionId, sharedKey: 'presync', methods, logger };

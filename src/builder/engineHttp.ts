@@ -105,7 +105,12 @@ export class EngineHttp {
   ): Promise<ClientRequest> {
     const socket = await dial(this.#endpoint, { signal });
     // Without an agent nothing keeps the connection, and nothing else ever gets it.
-    const request = http.request({ method, path, headers: { Host: 'docker', ...headers }, createConnection: () => socket });
+    const request = http.request({
+      method,
+      path,
+      headers: { Host: 'docker', ...headers },
+      createConnection: () => socket,
+    });
     request.end();
     return request;
   }

@@ -123,11 +123,9 @@ export class ContextHub {
   readonly #store: HeadStore;
   readonly #contexts = new Map<Digest, Promise<Context>>();
   readonly #loaded = new Map<Digest, Context>();
-  readonly #onNew: (context: Context) => void;
 
-  constructor(store: HeadStore, onNew: (context: Context) => void) {
+  constructor(store: HeadStore) {
     this.#store = store;
-    this.#onNew = onNew;
   }
 
   /** Those in use since the daemon started. */
@@ -149,7 +147,6 @@ export class ContextHub {
   async #load(id: Digest): Promise<Context> {
     const context = new Context(id, this.#store, await this.#store.head(id));
     this.#loaded.set(id, context);
-    this.#onNew(context);
     return context;
   }
 }

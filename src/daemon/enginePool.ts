@@ -15,6 +15,7 @@ export interface EngineSource {
 export class EnginePool implements Disposable {
   readonly #source: EngineSource;
   readonly #engines = new Map<string, Promise<Engine>>();
+  readonly #connected = new Set<Engine>();
 
   constructor(source: EngineSource) {
     this.#source = source;
@@ -32,13 +33,22 @@ export class EnginePool implements Disposable {
         `Connecting to ${endpoint.label}`,
       );
       this.#engines.set(key, engine);
-      engine.catch(() => this.#engines.delete(key));
+      engine.then(
+        (connected) => this.#connected.add(connected),
+        () => this.#engines.delete(key),
+      );
     }
     return engine;
   }
 
+  /** The engines in use, for a status document. */
+  describe(): { label: string; kind: string; version: string }[] {
+    return [...this.#connected].map(({ info: { label, kind, version } }) => ({ label, kind, version }));
+  }
+
   dispose(): void {
-    for (const engine of this.#engines.values()) engine.then((connected) => connected.dispose()).catch(() => {});
+    for (const engine of this.#connected) engine.dispose();
+    this.#connected.clear();
     this.#engines.clear();
   }
 }

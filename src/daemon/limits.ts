@@ -19,6 +19,7 @@ export const daemonLimits = {
   primeRetryMax: 60_000,
   /** For a predecessor to let go of the store. */
   takeoverWait: 30_000,
+  takeoverPoll: 50,
   /** For what is being received when the daemon is told to stop. */
   drainPushWait: 5000,
   drainPoll: 10,

@@ -115,7 +115,10 @@ class TreeSender {
   #request(id: number): void {
     const file = this.#files[id];
     if (file === undefined) {
-      throw new PresyncError('PROTOCOL', `The builder asked for file ${id}, which was not offered or asked for before.`);
+      throw new PresyncError(
+        'PROTOCOL',
+        `The builder asked for file ${id}, which was not offered or asked for before.`,
+      );
     }
     this.#files[id] = undefined; // once only
     this.#waiting.set(id, file);
@@ -145,7 +148,10 @@ class TreeSender {
     }
     if (this.#stop.signal.aborted) return;
     if (sent !== file.size) {
-      throw new PresyncError('STORE_CORRUPT', `The content of "${toDisplay(file.name)}" is not ${file.size} bytes long.`);
+      throw new PresyncError(
+        'STORE_CORRUPT',
+        `The content of "${toDisplay(file.name)}" is not ${file.size} bytes long.`,
+      );
     }
     await this.#writer.write(dataHeader(id, 0));
   }
@@ -159,7 +165,8 @@ class TreeSender {
   }
 
   async #finish(): Promise<void> {
-    if (this.#waiting.size > 0) throw new PresyncError('PROTOCOL', 'The builder ended a transfer before it had everything.');
+    if (this.#waiting.size > 0)
+      throw new PresyncError('PROTOCOL', 'The builder ended a transfer before it had everything.');
     await Promise.all(this.#running); // the last file has crossed, but its promise may not know yet
     await this.#writer.write(finPacket);
     await this.#writer.flush();

@@ -101,7 +101,12 @@ function dialError(error: Error, endpoint: EngineEndpoint): PresyncError {
         error,
       );
     case 'ECONNREFUSED':
-      return unreachable(endpoint, 'refuses connections', 'Is the Docker daemon running? Start it and try again.', error);
+      return unreachable(
+        endpoint,
+        'refuses connections',
+        'Is the Docker daemon running? Start it and try again.',
+        error,
+      );
     default:
       return unreachable(endpoint, `cannot be reached (${errorMessage(error)})`, undefined, error);
   }

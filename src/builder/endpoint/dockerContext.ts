@@ -40,11 +40,7 @@ export async function readContext(name: string, configDir: string, port: Endpoin
 }
 
 /** The certificates in `directory`, or undefined when it has none. */
-export async function tlsFiles(
-  directory: string,
-  verify: boolean,
-  port: EndpointPort,
-): Promise<TlsFiles | undefined> {
+export async function tlsFiles(directory: string, verify: boolean, port: EndpointPort): Promise<TlsFiles | undefined> {
   const present = async (name: string) => {
     const path = `${directory}/${name}.pem`;
     return (await port.exists(path)) ? path : undefined;

@@ -50,7 +50,8 @@ function usualUrls(env: EngineEnvironment, platform: NodeJS.Platform): string[] 
   if (platform === 'win32') return ['npipe:////./pipe/docker_engine', 'npipe:////./pipe/dockerDesktopLinuxEngine'];
   const urls = ['unix:///var/run/docker.sock'];
   if (env.XDG_RUNTIME_DIR) urls.push(`unix://${env.XDG_RUNTIME_DIR}/docker.sock`);
-  if (env.HOME) urls.push(`unix://${env.HOME}/.docker/run/docker.sock`, `unix://${env.HOME}/.docker/desktop/docker.sock`);
+  if (env.HOME)
+    urls.push(`unix://${env.HOME}/.docker/run/docker.sock`, `unix://${env.HOME}/.docker/desktop/docker.sock`);
   return urls;
 }
 

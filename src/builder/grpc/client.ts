@@ -13,6 +13,7 @@ import { builderLimits } from '../limits.ts';
 import { frame } from './framing.ts';
 import { engineLost, GrpcError } from './grpcError.ts';
 import { readMessages } from './messages.ts';
+import { outsideParsing } from './outsideParsing.ts';
 import type { GrpcStatus } from './status.ts';
 import { grpcCodes, statusFromHeaders } from './status.ts';
 
@@ -33,6 +34,7 @@ export interface GrpcCall {
 export class GrpcConnection implements Disposable {
   readonly #session: ClientHttp2Session;
   readonly #closed = new Emitter<void>();
+  #disposed = false;
 
   /** Fires once when no further call is possible. */
   readonly onDidClose: Event<void> = this.#closed.event;
@@ -50,7 +52,7 @@ export class GrpcConnection implements Disposable {
   }
 
   get closed(): boolean {
-    return this.#session.closed || this.#session.destroyed;
+    return this.#disposed || this.#session.closed || this.#session.destroyed;
   }
 
   /** @param method '/package.Service/Method' */
@@ -89,9 +91,10 @@ export class GrpcConnection implements Disposable {
     if (status?.code !== grpcCodes.ok) throw guard.stoppedBy ?? failure(method, status);
   }
 
-  /** Closes the connection at once; open calls fail with ENGINE_LOST. */
+  /** Closes the connection; open calls fail with ENGINE_LOST. */
   dispose(): void {
-    this.#session.destroy();
+    this.#disposed = true;
+    outsideParsing(() => this.#session.destroy());
   }
 }
 
@@ -107,7 +110,11 @@ function statusOf(stream: ClientHttp2Stream): Promise<GrpcStatus | undefined> {
 
 function httpFailure(status: number | undefined): GrpcStatus | undefined {
   if (status === 200) return undefined;
-  return { code: grpcCodes.unknown, message: `The engine answered with HTTP status ${status ?? 'unknown'}.`, details: [] };
+  return {
+    code: grpcCodes.unknown,
+    message: `The engine answered with HTTP status ${status ?? 'unknown'}.`,
+    details: [],
+  };
 }
 
 function failure(method: string, status: GrpcStatus | undefined, cause?: unknown): PresyncError {
@@ -134,13 +141,19 @@ class CallGuard implements Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener('abort', this.#onAbort);
-    this.#stream.close(http2.constants.NGHTTP2_CANCEL);
+    this.#cancel();
   }
 
   readonly #onAbort = () => this.#stop(cancelled(this.#signal?.reason));
 
   #stop(reason: PresyncError): void {
     this.stoppedBy ??= reason;
-    this.#stream.close(http2.constants.NGHTTP2_CANCEL);
+    this.#cancel();
+  }
+
+  /** Nothing happens to a call that is over. */
+  #cancel(): void {
+    if (this.#stream.closed) return;
+    outsideParsing(() => this.#stream.close(http2.constants.NGHTTP2_CANCEL));
   }
 }

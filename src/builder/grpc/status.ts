@@ -66,7 +66,9 @@ function decodeDetails(base64: string): StatusDetail[] {
 function decodeDetail(typeUrl: string, value: Uint8Array): StatusDetail[] {
   if (!typeUrl.endsWith('+json')) return [];
   try {
-    return [{ type: typeUrl.slice(0, -'+json'.length), value: JSON.parse(Buffer.from(value).toString('utf8')) as unknown }];
+    return [
+      { type: typeUrl.slice(0, -'+json'.length), value: JSON.parse(Buffer.from(value).toString('utf8')) as unknown },
+    ];
   } catch {
     return [];
   }

@@ -8,6 +8,7 @@ import { varintLength, writeVarint } from '../diffcopy/varint.ts';
 import { moby } from '../generated/buildkit.js';
 import { frameHeaderBytes, writeFrameHeader } from '../grpc/framing.ts';
 import { readMessages } from '../grpc/messages.ts';
+import { outsideParsing } from '../grpc/outsideParsing.ts';
 import { builderLimits } from '../limits.ts';
 
 const { BytesMessage } = moby.buildkit.v1;
@@ -49,7 +50,7 @@ export class BytesTunnel extends Duplex {
   }
 
   override _destroy(error: Error | null, done: Done): void {
-    this.#stream.close(http2.constants.NGHTTP2_CANCEL);
+    outsideParsing(() => this.#stream.close(http2.constants.NGHTTP2_CANCEL));
     done(error);
   }
 

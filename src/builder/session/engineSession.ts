@@ -17,6 +17,7 @@ import type { EngineHttp } from '../engineHttp.ts';
 import { HttpStatusError } from '../engineHttp.ts';
 import type { GrpcConnection } from '../grpc/client.ts';
 import { engineLost, GrpcError } from '../grpc/grpcError.ts';
+import { outsideParsing } from '../grpc/outsideParsing.ts';
 import type { Methods } from '../grpc/server.ts';
 import { serveGrpc } from '../grpc/server.ts';
 import { grpcCodes } from '../grpc/status.ts';
@@ -44,6 +45,7 @@ export interface SessionCarrier {
 }
 
 export class EngineSession implements Disposable {
+  readonly id: string;
   readonly #server: ServerHttp2Session;
   readonly #watch: SilenceWatch;
   readonly #closed = new Emitter<void>();
@@ -52,6 +54,7 @@ export class EngineSession implements Disposable {
   readonly onDidClose: Event<void> = this.#closed.event;
 
   private constructor(connection: Duplex, options: SessionOptions) {
+    this.id = options.id;
     this.#watch = new SilenceWatch(() => this.dispose());
     const methods = new Map([...basicServices(() => this.#watch.heard()), ...options.methods]);
     this.#server = serveGrpc(connection, methods, options.logger);
@@ -79,7 +82,7 @@ export class EngineSession implements Disposable {
 
   dispose(): void {
     this.#watch.dispose();
-    this.#server.destroy();
+    outsideParsing(() => this.#server.destroy());
   }
 
   static async #insideControl(

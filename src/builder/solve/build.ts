@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { PresyncError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { BuildEvent, BuildResult } from '../../context/buildEvent.ts';
 import type { ContentReader } from '../contentReader.ts';
@@ -52,7 +53,8 @@ export async function runBuild(site: BuildSite, job: BuildJob): Promise<BuildRes
   } catch (error) {
     const failure = generation.record.takeFailure();
     if (failure !== undefined) throw failure;
-    throw error instanceof GrpcError ? buildFailure(error, trace, request.dockerfile) : error;
+    const lost = error instanceof PresyncError && error.code === 'ENGINE_LOST';
+    throw error instanceof GrpcError && !lost ? buildFailure(error, trace, request.dockerfile) : error;
   }
 }
 

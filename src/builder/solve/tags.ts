@@ -4,9 +4,12 @@ import { PresyncError } from '../../base/errors.ts';
  * An image name with an optional tag, as distribution's reference grammar has it; no digest, for one cannot be chosen.
  * Most of all no comma: the exporter takes several names joined by commas.
  */
-const host = '(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[A-Fa-f0-9:]+\\])';
+const host =
+  '(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\\[[A-Fa-f0-9:]+\\])';
 const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const tagPattern = new RegExp(`^(?:${host}(?::[0-9]+)?/)?${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$`);
+const tagPattern = new RegExp(
+  `^(?:${host}(?::[0-9]+)?/)?${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$`,
+);
 
 const longestName = 255;
 

@@ -1,0 +1,147 @@
+/** The daemon: composition root. Started by a client when none answers, or by an operator. */
+import { randomBytes } from 'node:crypto';
+import { homedir, tmpdir } from 'node:os';
+import { PresyncError, systemErrorCode } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { delay, systemClock } from '../base/time.ts';
+import { nodeEndpointPort } from '../builder/endpoint/nodeEndpointPort.ts';
+import { resolveEngine } from '../builder/endpoint/resolveEngine.ts';
+import { Engine } from '../builder/engine.ts';
+import { hexDigest } from '../context/digest.ts';
+import { parseContextKey } from '../store/contextKey.ts';
+import { Store } from '../store/store.ts';
+import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
+import { dial } from '../transfer/dial.ts';
+import type { Machine } from '../transfer/places.ts';
+import type { DaemonOptions } from './arguments.ts';
+import { parseDaemonArguments } from './arguments.ts';
+import { BuildService } from './buildService.ts';
+import { ContextHub } from './contextHub.ts';
+import type { HeadStore } from './contextHub.ts';
+import { copyMemory } from './copyMemory.ts';
+import { Daemon } from './daemon.ts';
+import { EnginePool } from './enginePool.ts';
+import { HttpServer } from './httpServer.ts';
+import { daemonLimits } from './limits.ts';
+import { pinoLogger } from './logFile.ts';
+import { collectGarbage, verifyObjects } from './maintenance.ts';
+import { Primer } from './primer.ts';
+import { statusDocument } from './status.ts';
+
+const machine: Machine = {
+  platform: process.platform,
+  env: process.env,
+  home: homedir(),
+  tmp: tmpdir(),
+  uid: process.getuid?.(),
+};
+
+async function main(): Promise<void> {
+  const options = await parseDaemonArguments(process.argv.slice(2), machine);
+  const logger = pinoLogger(options.logLevel);
+  if (options.command === 'serve') return serve(options, logger);
+  const store = await Store.open(options.dataDirectory, { logger });
+  try {
+    const run = options.command === 'gc' ? collectGarbage : verifyObjects;
+    process.stdout.write(`${JSON.stringify(await run(store))}\n`);
+  } finally {
+    await store.close();
+  }
+}
+
+async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
+  const store = await openStore(options, logger);
+  if (store === undefined) {
+    logger.info('another daemon was quicker');
+    return;
+  }
+  // A session id of BuildKit may be used by one process at a time, and a predecessor may still be at a build.
+  const sessionId = randomId();
+  const engines = new EnginePool({
+    resolve: (selector) => resolveEngine(selector, nodeEndpointPort),
+    connect: (endpoint) => Engine.connect(endpoint, { sessionId, content: contentOf(store), logger }),
+  });
+  const primer = new Primer({
+    engines,
+    memory: (context, engine) => copyMemory(store, context.id, engine.info.label, logger),
+    newId: randomId,
+    clock: systemClock,
+    logger,
+    random: Math.random,
+  });
+  const builds = new BuildService(primer, systemClock);
+  const hub = new ContextHub(headStore(store));
+  const daemon: Daemon = new Daemon({
+    services: { hub, chunks: store, builds, logger, onOwner: (context) => primer.follow(context) },
+    busy: () => primer.busy || builds.running > 0,
+    stopListening: () => server.close(),
+    handOver: () => store.handOver(),
+    exit: () => void store.close().finally(() => process.exit(0)),
+    idleExit: options.idleExit,
+    clock: systemClock,
+    logger,
+  });
+  const server: HttpServer = new HttpServer(
+    options.endpoint,
+    {
+      onPeer: (peer) => void daemon.accept(peer),
+      status: () => statusDocument(options.endpoint, hub, store, engines),
+      drain: () => daemon.drain(),
+    },
+    logger,
+  );
+  await server.listen();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void daemon.drain());
+  logger.info('listening', { endpoint: options.endpoint.label, data: options.dataDirectory });
+}
+
+/** The store; undefined when another daemon of our protocol has it and answers. */
+async function openStore(options: DaemonOptions, logger: Logger): Promise<Store | undefined> {
+  const deadline = performance.now() + daemonLimits.takeoverWait;
+  for (;;) {
+    try {
+      return await Store.open(options.dataDirectory, { logger });
+    } catch (thrown) {
+      const error = PresyncError.from(thrown);
+      if (error.code !== 'STORE_BUSY' || performance.now() > deadline) throw error;
+    }
+    if (await answers(options.endpoint)) return undefined;
+    await delay(daemonLimits.takeoverPoll);
+  }
+}
+
+async function answers(endpoint: DaemonEndpoint): Promise<boolean> {
+  try {
+    const { peer } = await dial(endpoint);
+    peer.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function contentOf(store: Store): { read: Store['readFile'] } {
+  return { read: (file) => store.readFile(file) };
+}
+
+function headStore(store: Store): HeadStore {
+  return {
+    async head(context) {
+      const head = await store.head(parseContextKey(hexDigest(context)));
+      return head?.snapshot;
+    },
+    commit: (context, snapshot, label) =>
+      store.commit(parseContextKey(hexDigest(context)), { snapshot, asOf: 0, label }),
+  };
+}
+
+function randomId(): string {
+  return randomBytes(16).toString('hex');
+}
+
+main().catch((thrown: unknown) => {
+  const error = PresyncError.from(thrown);
+  const cause = error.cause === undefined ? '' : ` [${systemErrorCode(error.cause) ?? String(error.cause)}]`;
+  process.stderr.write(`presync daemon: ${error.message}${cause}\n${error.hint && `  hint: ${error.hint}\n`}`);
+  process.exit(error.code === 'USAGE' ? 2 : 1);
+});
