@@ -77,6 +77,11 @@ export class Engine implements Disposable {
     }
   }
 
+  /** Part of the name of everything that is primed. */
+  get sessionId(): string {
+    return this.#options.sessionId;
+  }
+
   /** From here on until its disposal the session answers for this generation. */
   createGeneration(order: GenerationOrder): Generation {
     return this.#generations.create(order);

@@ -7,12 +7,15 @@ import { delay } from '../base/time.ts';
 import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import { defaultDaemonEndpoint, parseDaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import type { Link } from '../transfer/dial.ts';
-import { dial, drainDaemon } from '../transfer/dial.ts';
+import { dial, drainDaemon, fetchStatus } from '../transfer/dial.ts';
 import type { Machine } from '../transfer/places.ts';
-import { dataDirectory, runDirectory } from '../transfer/places.ts';
+import { cacheDirectory, dataDirectory, runDirectory } from '../transfer/places.ts';
 import { openRunDirectory } from '../transfer/runDirectory.ts';
 import { startDaemon } from './daemonProcess.ts';
 import { clientLimits } from './limits.ts';
+
+export type { Link, Machine };
+export { cacheDirectory, dataDirectory };
 
 export interface DaemonOptions {
   readonly machine: Machine;
@@ -23,10 +26,20 @@ export interface DaemonOptions {
   readonly logger: Logger;
 }
 
+/** The user's private directory of this boot. DAEMON_FOREIGN when it is not private. */
+export function openOwnRunDirectory(machine: Machine): Promise<string> {
+  return openRunDirectory(runDirectory(machine), machine.uid);
+}
+
+/** The daemon's status document; undefined when none answers. Starts nothing. */
+export async function daemonStatus(options: Pick<DaemonOptions, 'machine' | 'spec'>): Promise<unknown> {
+  return fetchStatus(await daemonEndpoint(options));
+}
+
 /** Where the daemon of these options listens. */
 export async function daemonEndpoint(options: Pick<DaemonOptions, 'machine' | 'spec'>): Promise<DaemonEndpoint> {
   if (options.spec !== undefined) return parseDaemonEndpoint(options.spec);
-  const directory = await openRunDirectory(runDirectory(options.machine), options.machine.uid);
+  const directory = await openOwnRunDirectory(options.machine);
   return defaultDaemonEndpoint(directory, options.machine.platform);
 }
 

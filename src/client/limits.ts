@@ -10,6 +10,8 @@ export const clientLimits = {
   reconnectMax: 15_000,
   /** A sync that failed is tried again after so long, if nothing happens before. */
   syncRetry: 5000,
+  /** How often a build is begun when the daemon is replaced under it. */
+  buildAttempts: 3,
   /** How often a push is begun again because files changed or the base is gone. */
   pushAttempts: 5,
   /** Digests remembered as sent, so that their contents do not travel inside Changes again. */

@@ -1,13 +1,12 @@
 /** What the client needs of a folder on this machine. `localContext.ts` is the real one. */
 import type { Event } from '../base/emitter.ts';
 import type { Digest } from '../context/digest.ts';
-import type { Path } from '../context/path.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { ContentSource } from '../transfer/manifest.ts';
+import type { ChangeHint } from '../workspace/watcher.ts';
 import type { Reading } from './reading.ts';
 
-/** What may have changed: some paths, or who knows. */
-export type ChangeHint = { readonly paths: readonly Path[] } | { readonly everything: true; readonly why: string };
+export type { ChangeHint };
 
 export interface WorkspaceContext extends ContentSource {
   readonly id: Digest;

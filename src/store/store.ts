@@ -92,6 +92,7 @@ export class Store {
   readonly #lanes = new Map<ContextKey, Lane>();
   readonly #loaded: LRUCache<ContextKey, Snapshot>;
   readonly #ending = new AbortController();
+  #handingOver: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(lock: StoreLock, objects: Objects, heads: Heads, limits: StoreLimits, logger: Logger) {
@@ -147,7 +148,7 @@ export class Store {
    * when that cannot be written. The bytes are copied.
    */
   async put(digest: Digest, bytes: Uint8Array): Promise<void> {
-    this.#checkOpen();
+    this.#checkWritable();
     if (bytes.length > this.#limits.chunkBytes) {
       throw new PresyncError('PROTOCOL', `A chunk has ${bytes.length} bytes; ${this.#limits.chunkBytes} are allowed.`);
     }
@@ -155,7 +156,7 @@ export class Store {
       throw new PresyncError('PROTOCOL', 'The bytes of a chunk are not those of its digest.');
     if (this.has(digest)) return;
     await this.#objects.writer.room();
-    this.#checkOpen();
+    this.#checkWritable();
     this.#objects.add('chunk', digest, bytes);
   }
 
@@ -190,7 +191,7 @@ export class Store {
    * it stood. Costs what is new in the snapshot, not what exists.
    */
   async commit(context: ContextKey, head: Head): Promise<void> {
-    this.#checkOpen();
+    this.#checkWritable();
     if (!Number.isFinite(head.asOf) || Buffer.byteLength(head.label) > this.#limits.labelBytes) {
       throw new PresyncError('PROTOCOL', 'The label or the moment of a snapshot is not valid.');
     }
@@ -206,7 +207,7 @@ export class Store {
 
   /** Forgets a context, durably. What only it needed goes with the next collection. */
   async remove(context: ContextKey): Promise<void> {
-    this.#checkOpen();
+    this.#checkWritable();
     await this.#inTurn(context, async () => {
       await this.#heads.remove(context);
       this.#loaded.delete(context);
@@ -221,7 +222,7 @@ export class Store {
 
   /** Reads and checks everything that is durable. What is damaged is forgotten. */
   async verify(signal?: AbortSignal): Promise<Verified> {
-    this.#checkOpen();
+    this.#checkWritable();
     return this.#upkeep.run(async () => {
       await this.#objects.sync();
       return verifyStore(this.#objects, this.#heads, this.#untilClosed(signal));
@@ -233,8 +234,17 @@ export class Store {
    * it, or asked for it, not long ago.
    */
   async collect(options: { readonly keep: Iterable<Snapshot> }, signal?: AbortSignal): Promise<Collected> {
-    this.#checkOpen();
+    this.#checkWritable();
     return this.#upkeep.run(() => this.#collector.collect(options.keep, this.#untilClosed(signal)));
+  }
+
+  /**
+   * Lets the next process have the folder: finishes what is under way and takes nothing any more (DAEMON_DRAINING). What
+   * is here can be read until `close`.
+   */
+  handOver(): Promise<void> {
+    this.#handingOver ??= this.#handOver();
+    return this.#handingOver;
   }
 
   /** Finishes what is under way, keeps what was put, and lets the next process in. */
@@ -289,16 +299,26 @@ export class Store {
     return signal === undefined ? this.#ending.signal : AbortSignal.any([signal, this.#ending.signal]);
   }
 
+  #checkWritable(): void {
+    this.#checkOpen();
+    if (this.#handingOver === undefined) return;
+    throw new PresyncError('DAEMON_DRAINING', 'The daemon is making way for a newer one.', { hint: 'Try again.' });
+  }
+
   #checkOpen(): void {
     if (this.#closing !== undefined) throw new PresyncError('STORE_IO', 'The store is closed.');
   }
 
-  async #close(): Promise<void> {
+  async #handOver(): Promise<void> {
     this.#ending.abort();
     for (const lane of [this.#upkeep, ...this.#lanes.values()]) await lane.idle();
     // What cannot be written any more was never acknowledged.
     await this.#objects.sync().catch(() => {});
-    await this.#objects.close();
     await this.#lock.release();
+  }
+
+  async #close(): Promise<void> {
+    await this.handOver();
+    await this.#objects.close();
   }
 }

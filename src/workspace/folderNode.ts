@@ -8,8 +8,8 @@ import { fromBytes } from '../base/bytes.ts';
 import { ChunkList } from '../context/chunkList.ts';
 import type { Digest } from '../context/digest.ts';
 import type { DirectoryEntry, DirectoryHead, Entry, FileEntry, SymlinkEntry } from '../context/entry.ts';
-import type { Name } from '../context/path.ts';
-import { rootPath } from '../context/path.ts';
+import type { Name, Path } from '../context/path.ts';
+import { joinPath, rootPath } from '../context/path.ts';
 import type { Problem } from '../context/problem.ts';
 import { makeDirectory } from '../context/snapshot.ts';
 import { FolderRecords, fileType, status } from './folderRecords.ts';
@@ -48,6 +48,7 @@ export class FolderNode implements DirectoryEntry {
   /** Whether there is a problem here or below. */
   readonly troubled: boolean;
   #children: readonly Entry[] | undefined;
+  #byIndex: ReadonlyMap<number, FolderNode> | undefined;
 
   constructor(head: DirectoryHead, content: FolderContent, totals: Totals, children?: readonly Entry[]) {
     this.name = head.name;
@@ -71,10 +72,28 @@ export class FolderNode implements DirectoryEntry {
     return (this.#children ??= childrenOf(this.content));
   }
 
+  /** The folder that the record is of, if it is one that was walked. */
+  folderAt(index: number): FolderNode | undefined {
+    this.#byIndex ??= foldersByIndex(this.content);
+    return this.#byIndex.get(index);
+  }
+
   /** This folder under another head: itself when nothing differs. */
   withHead(head: DirectoryHead): FolderNode {
     if (this.mode === head.mode && this.mtime === head.mtime && this.name === head.name) return this;
     return new FolderNode(head, this.content, this, this.#children);
+  }
+
+  /** The topmost excluded paths here and below. */
+  *excluded(at: Path = rootPath): Generator<Path> {
+    const { records } = this.content;
+    for (const [index, name] of records.names().entries()) {
+      const path = joinPath(at, name);
+      const state = records.status(index);
+      const node = this.folderAt(index);
+      if (state === status.pruned || (state === status.passed && (node?.entries ?? 0) === 0)) yield path;
+      else if (node !== undefined) yield* node.excluded(path);
+    }
   }
 
   /** Every problem here and below. */
@@ -83,6 +102,15 @@ export class FolderNode implements DirectoryEntry {
     yield* this.content.problems;
     for (const folder of this.content.folders) yield* folder.problems();
   }
+}
+
+function foldersByIndex({ records, folders }: FolderContent): ReadonlyMap<number, FolderNode> {
+  const byIndex = new Map<number, FolderNode>();
+  if (folders.length === 0) return byIndex;
+  for (let index = 0; index < records.count; index++) {
+    if (records.isFolder(index)) byIndex.set(index, folders[byIndex.size]!);
+  }
+  return byIndex;
 }
 
 export function folderHead(name: Name, mode: number, mtime: bigint): DirectoryHead {

@@ -67,7 +67,7 @@ export class FolderRecords {
 
   /** The names, with '/' in between. */
   get listing(): string {
-    return this.#bytes.latin1Slice(this.#listingStart, this.#listingEnd);
+    return this.#bytes.toString('latin1', this.#listingStart, this.#listingEnd);
   }
 
   names(): Name[] {
@@ -92,7 +92,7 @@ export class FolderRecords {
 
   digest(index: number): Digest {
     const start = this.#start(index) + at.digest;
-    return this.#bytes.latin1Slice(start, start + digestLength) as Digest;
+    return this.#bytes.toString('latin1', start, start + digestLength) as Digest;
   }
 
   /** Whether there is a folder here that was walked. */
@@ -119,7 +119,8 @@ export class FolderRecords {
   isSameThing(index: number, stat: BigIntStats): boolean {
     const start = this.#start(index);
     return (
-      this.#view.getBigInt64(start + at.ino, true) === stat.ino && this.#view.getBigInt64(start + at.dev, true) === stat.dev
+      this.#view.getBigInt64(start + at.ino, true) === stat.ino &&
+      this.#view.getBigInt64(start + at.dev, true) === stat.dev
     );
   }
 
@@ -155,7 +156,10 @@ export function isFolderMode(mode: number): boolean {
 /** A record by itself. `stat` is undefined for what was not looked at. */
 export function packRecord(state: Status, stat: BigIntStats | undefined, digest: Digest = noDigest): Uint8Array {
   const writer = new ByteWriter(recordLength).u8(state).u32(Number(stat?.mode ?? 0));
-  writer.i64(stat?.dev ?? 0n).i64(stat?.ino ?? 0n).i64(stat?.size ?? 0n);
+  writer
+    .i64(stat?.dev ?? 0n)
+    .i64(stat?.ino ?? 0n)
+    .i64(stat?.size ?? 0n);
   writer.i64(stat?.mtimeNs ?? 0n).i64(stat?.ctimeNs ?? 0n);
   return writer.byteString(digest).view();
 }
@@ -184,4 +188,3 @@ export function packFolder(entries: readonly PackedEntry[]): FolderRecords {
   }
   return new FolderRecords(writer.view().slice());
 }
-

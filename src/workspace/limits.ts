@@ -23,22 +23,13 @@ export const workspaceLimits = {
   /** A Dockerfile or an ignore file. */
   textFile: 4 * mib,
 
-  /** A batch of changes is passed on after so long without another change, */
-  batchQuiet: 30,
-  /** but at the latest so long after its first. */
-  batchLongest: 200,
-  /** A batch of more paths than this is told as "everything". */
-  batchPaths: 10_000,
-  /** Folders whose watches are set up at the same time. */
-  watchesAtOnce: 8,
-  /** A barrier that sees nothing of its cookie tries another after so long, */
-  cookieRetry: 500,
-  /** and gives up on the watcher after so long. */
-  cookieLongest: 5000,
+  /** A folder is young for so many turns of so long. */
+  youngTurns: 10,
+  youngTurn: 200,
+  /** A barrier that sees nothing of its cookie gives up on the watcher after so long. */
+  cookieLongest: 2000,
   /** How long events may lag behind on systems that do not order them across folders. */
   unorderedEvents: 100,
-  /** How often a context folder that has gone is looked for. */
+  /** How often a folder that cannot be watched is tried again. */
   rootPoll: 1000,
-  /** The kernel's default for fs.inotify.max_queued_events. */
-  queuedEvents: 16_384,
 } as const;

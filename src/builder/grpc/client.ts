@@ -2,7 +2,7 @@
  * A gRPC client on one HTTP/2 connection, without TLS of its own: the socket is handed in, since a Docker engine gives
  * one by an HTTP upgrade.
  */
-import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
 import http2 from 'node:http2';
 import type { Duplex } from 'node:stream';
 import type { Disposable } from '../../base/disposable.ts';
@@ -98,13 +98,14 @@ export class GrpcConnection implements Disposable {
   }
 }
 
+/** Trailers come when the engine is done, though this side of the call may still be open. */
 function statusOf(stream: ClientHttp2Stream): Promise<GrpcStatus | undefined> {
   return new Promise((resolve) => {
-    let status: GrpcStatus | undefined;
-    stream.on('response', (headers) => (status = statusFromHeaders(headers) ?? httpFailure(headers[':status'])));
-    stream.on('trailers', (headers) => (status = statusFromHeaders(headers) ?? status));
+    const settle = (status: GrpcStatus | undefined) => status !== undefined && resolve(status);
+    stream.on('response', (headers) => settle(statusFromHeaders(headers) ?? httpFailure(headers[':status'])));
+    stream.on('trailers', (headers: IncomingHttpHeaders) => settle(statusFromHeaders(headers)));
     stream.on('error', () => {}); // told by 'close', and by reading
-    stream.on('close', () => resolve(status));
+    stream.on('close', () => resolve(undefined));
   });
 }
 

@@ -43,7 +43,7 @@ export class ServerCall {
     stream.once('close', () => gone.abort());
     this.#stream = stream;
     this.metadata = metadata;
-    this.messages = readMessages(stream);
+    this.messages = this.#read();
     this.signal = gone.signal;
   }
 
@@ -52,6 +52,12 @@ export class ServerCall {
     if (this.signal.aborted) throw gone();
     if (!this.#stream.write(frames)) this.#drained ??= this.#nextDrain();
     await this.#drained;
+  }
+
+  /** A call that was reset ends like one that the caller has finished with: tell them apart. */
+  async *#read(): AsyncGenerator<Uint8Array> {
+    yield* readMessages(this.#stream);
+    if (this.#stream.aborted || this.#stream.rstCode !== http2.constants.NGHTTP2_NO_ERROR) throw gone();
   }
 
   /** One wait for all who write, however many they are. */
@@ -78,7 +84,7 @@ export function serveGrpc(socket: Duplex, methods: Methods, logger: Logger): Ser
     maxSessionMemory: builderLimits.sessionMemoryMb,
     settings: { initialWindowSize: builderLimits.windowBytes },
   });
-  session.on('error', (error) => logger.debug('The session ended with an error.', { error: error.message }));
+  session.on('error', (error: Error) => logger.debug('The session ended with an error.', { error: error.message }));
   type Headers = IncomingHttpHeaders;
   session.on('stream', (stream: ServerHttp2Stream, headers: Headers, _flags: number, rawHeaders: string[]) => {
     stream.on('error', () => {}); // the handler's reads and writes fail by themselves

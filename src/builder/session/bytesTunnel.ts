@@ -57,9 +57,9 @@ export class BytesTunnel extends Duplex {
   async #pull(): Promise<void> {
     try {
       for (;;) {
-        const { done, value } = await this.#messages.next();
-        if (done) return void this.push(null);
-        const { data } = BytesMessage.decode(value as Uint8Array);
+        const next = await this.#messages.next();
+        if (next.done) return void this.push(null);
+        const { data } = BytesMessage.decode(next.value);
         if (data.length > 0 && !this.push(data)) return;
       }
     } catch (error) {

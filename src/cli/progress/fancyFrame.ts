@@ -62,7 +62,9 @@ function blockOf(step: Step, view: FrameView): Block {
   const head = aligned(` => ${prefixes[status]}${step.name}`, formatSeconds(elapsed(step, now)), columns);
   const tasks = step.tasks
     .slice(-shownTasks)
-    .map((task) => aligned(` => => ${[task.label, task.amount].join(' ')}`, formatSeconds(elapsed(task, now)), columns));
+    .map((task) =>
+      aligned(` => => ${[task.label, task.amount].join(' ')}`, formatSeconds(elapsed(task, now)), columns),
+    );
   const output = hasEnded(step) ? [] : step.tail.slice(-shownLogLines).map(({ text }) => outputLine(text, columns));
   return {
     head: paint[status](head),

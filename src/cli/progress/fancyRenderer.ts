@@ -53,7 +53,10 @@ export class FancyRenderer implements ProgressRenderer {
     this.#screen.clear();
     this.#screen.done();
     const ending = endingLines(this.#state, outcome);
-    const lines = [...this.#frame(endingWord(outcome), undefined), ...(this.#colours ? ending : ending.map(withoutColours))];
+    const lines = [
+      ...this.#frame(endingWord(outcome), undefined),
+      ...(this.#colours ? ending : ending.map(withoutColours)),
+    ];
     if (this.#state.steps.length > 0) this.#stream.write(lines.map((line) => `${line}\n`).join(''));
     await flushed(this.#stream);
   }

@@ -1,0 +1,184 @@
+/** The command line. Reads it, runs nothing: `parseArguments` returns what to do. */
+import { Command as Commander, CommanderError, Option } from 'commander';
+import { PresyncError } from '../base/errors.ts';
+import type { BuildOptions, Command, CommonOptions, ContextOptions, StatusOptions, WatchOptions } from './options.ts';
+
+/** `--help` or `--version` was asked for: the text has been written, and there is nothing to do. */
+export class HelpShown extends Error {}
+
+export interface ArgumentsOutput {
+  readonly version: string;
+  out(text: string): void;
+}
+
+/** Flags of the contract that this version does not carry out: refused, never ignored. */
+const laterBuildFlags = [
+  '--build-context <name=path>',
+  '--secret <spec>',
+  '--ssh <spec>',
+  '--platform <platform>',
+  '-o, --output <spec>',
+] as const;
+
+/** The command that the user means. USAGE for anything that cannot be understood, HelpShown for help. */
+export function parseArguments(args: readonly string[], output: ArgumentsOutput): Command {
+  let parsed: Command | undefined;
+  const program = rootCommand(output, (command) => (parsed = command));
+  try {
+    program.parse([...args], { from: 'user' });
+  } catch (thrown) {
+    throw thrown instanceof CommanderError ? usageOf(thrown) : thrown;
+  }
+  if (parsed !== undefined) return parsed;
+  throw new PresyncError('USAGE', 'No command was given.', { hint: 'See "presync --help".' });
+}
+
+function rootCommand(output: ArgumentsOutput, done: (command: Command) => void): Commander {
+  const program = new Commander('presync')
+    .description('Keeps Docker build contexts in sync with the builder, so that builds start at once.')
+    .version(output.version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => output.out(text), writeErr: () => {}, outputError: () => {} })
+    .showSuggestionAfterError()
+    .helpCommand(false);
+  addBuild(program, done);
+  addWatch(program, done);
+  addStatus(program, done);
+  addContext(program, done);
+  addPrograms(program, done);
+  for (const command of program.commands) {
+    command.exitOverride().configureOutput(program.configureOutput());
+    command.option('--debug', 'show the causes of an error', process.env['PRESYNC_DEBUG'] === '1');
+  }
+  return program;
+}
+
+function addBuild(program: Commander, done: (command: Command) => void): void {
+  const command = program
+    .command('build')
+    .description('Build an image from a Dockerfile.')
+    .argument('[path]', 'the context: a folder, or "-" for a Dockerfile on standard input and no context', '.')
+    .option('-f, --file <dockerfile>', 'the Dockerfile (default: <path>/Dockerfile); "-" for standard input')
+    .option('-t, --tag <name>', 'name the image; may be repeated', collect, [])
+    .option('--target <stage>', 'the stage to build')
+    .option('--build-arg <name=value>', 'set a build argument; may be repeated', collect, [])
+    .option('--no-cache', 'run every step anew')
+    .addOption(choice('--context <extent>', 'which files to synchronise', ['all', 'needed'], 'needed'))
+    .addOption(choice('--proof <when>', 'compare the built snapshot with the folder', proofs, 'concurrent'))
+    .option('--builder <builder>', 'the engine (default: the one that docker uses)')
+    .option('--daemon <daemon>', "the daemon (default: the user's own, started on demand)")
+    .addOption(choice('--progress <mode>', 'how to show progress', ['auto', 'plain', 'rawjson'], 'auto'))
+    .option('--json', 'print the result as one JSON object, the last line of standard output', false);
+  for (const flags of laterBuildFlags) command.addOption(new Option(flags).hideHelp().argParser(notYet(flags)));
+  command.action((path: string, values: BuildValues) => {
+    const { file, tag: tags, target, buildArg: buildArgs, cache, builder, daemon, ...same } = values;
+    const options: BuildOptions = { path, file, tags, target, buildArgs, noCache: !cache, builder, daemon, ...same };
+    done({ name: 'build', options });
+  });
+}
+
+interface BuildValues extends CommonOptions, Pick<BuildOptions, 'file' | 'target' | 'builder' | 'json'> {
+  readonly tag: string[];
+  readonly buildArg: string[];
+  readonly cache: boolean;
+  readonly context: BuildOptions['context'];
+  readonly proof: BuildOptions['proof'];
+  readonly progress: BuildOptions['progress'];
+}
+
+const proofs = ['before', 'concurrent', 'off'];
+
+function addWatch(program: Commander, done: (command: Command) => void): void {
+  program
+    .command('watch')
+    .description('Keep a context in sync until interrupted. Builds of it start at once.')
+    .argument('[path]', 'the folder', '.')
+    .option('-f, --file <dockerfile>', 'the Dockerfile whose ignore file applies')
+    .option('--builder <builder>', 'the engine to keep ready (default: the one that docker uses)')
+    .option('--daemon <daemon>', "the daemon (default: the user's own, started on demand)")
+    .addOption(new Option('--build').hideHelp().argParser(notYet('--build')))
+    .action((path: string, values: Omit<WatchOptions, 'path'>) => {
+      done({ name: 'watch', options: { ...values, path } });
+    });
+}
+
+function addStatus(program: Commander, done: (command: Command) => void): void {
+  program
+    .command('status')
+    .description('Show the daemon, its builder and the contexts that it keeps. Starts nothing.')
+    .option('--daemon <daemon>', "the daemon (default: the user's own)")
+    .option('--json', 'print one JSON object', false)
+    .action((values: StatusOptions) => done({ name: 'status', options: values }));
+}
+
+function addContext(program: Commander, done: (command: Command) => void): void {
+  program
+    .command('context')
+    .description('Show what is in a context, and which rule excluded the rest.')
+    .argument('[path]', 'the folder', '.')
+    .option('-f, --file <dockerfile>', 'the Dockerfile whose ignore file applies')
+    .option('--json', 'print one JSON object', false)
+    .action((path: string, values: Omit<ContextOptions, 'path'>) => {
+      done({ name: 'context', options: { ...values, path } });
+    });
+}
+
+/** The daemon's own program reads its flags itself; here they only have to exist. */
+function addPrograms(program: Commander, done: (command: Command) => void): void {
+  const common = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--data <dir>', 'where its store is')
+      .option('--log-level <level>', 'error, warn, info or debug');
+  const run = (name: string[]) => (values: Record<string, string | boolean>) => {
+    const { debug, ...flags } = values;
+    const args = Object.entries(flags).flatMap(([flag, value]) => [`--${kebab(flag)}`, String(value)]);
+    done({ name: 'program', options: { args: [...name, ...args], debug: debug === true, daemon: undefined } });
+  };
+  common('daemon', 'Run the daemon in the foreground.')
+    .option('--listen <daemon>', 'where to listen: unix:///path')
+    .option('--idle <seconds>', 'exit when nothing happened for so long')
+    .action(run([]));
+  common('gc', 'Give back the space of what no context needs any more.').action(run(['gc']));
+  common('verify', 'Read and check everything that is stored.').action(run(['verify']));
+  program
+    .command('install')
+    .argument('[host]')
+    .description('Put the daemon on another host. Not supported by this version yet.')
+    .action(() => notYet('install')());
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}
+
+function choice(flags: string, description: string, choices: readonly string[], initial: string): Option {
+  return new Option(flags, description).choices([...choices]).default(initial);
+}
+
+function notYet(what: string): () => never {
+  return () => {
+    throw new PresyncError('USAGE', `"${what.split(' <')[0]}" is not supported by this version yet.`, {
+      hint: 'Leave it out; "presync --help" lists what there is.',
+    });
+  };
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function usageOf(error: CommanderError): Error {
+  if (error.exitCode === 0) return new HelpShown();
+  const message = error.message.replace(/^error: /, '').trim();
+  // Without a command commander answers with its whole help.
+  const text = error.code === 'commander.help' ? 'No command was given.' : sentence(message);
+  return new PresyncError('USAGE', text, { hint: 'See "presync --help".' });
+}
+
+function sentence(text: string): string {
+  const line = text.replace(/\s*\n\s*/g, ' ');
+  const capital = line.charAt(0).toUpperCase() + line.slice(1);
+  return /[.?!)]$/.test(capital) ? capital : `${capital}.`;
+}

@@ -1,0 +1,54 @@
+/** `presync context`: what is in the context and why. */
+import { join, resolve } from 'node:path';
+import { toDisplay } from '../base/bytes.ts';
+import { LocalContext } from '../client/localContext.ts';
+import { formatBytes } from '../client/progress/format.ts';
+import { formatDigest } from '../context/digest.ts';
+import type { Environment } from './environment.ts';
+import type { ContextOptions } from './options.ts';
+
+/** How many of the largest folders and files are listed. */
+const shownEntries = 20;
+
+export async function describeContext(options: ContextOptions, env: Environment, signal: AbortSignal): Promise<string> {
+  const dockerfile = resolve(options.file ?? join(options.path, 'Dockerfile'));
+  const installation = await env.installation();
+  const { cacheDirectory } = env;
+  const context = await LocalContext.open({ folder: options.path, dockerfile, installation, cacheDirectory });
+  const { snapshot, problems } = await context.read({ everything: true, why: 'context' }, signal);
+  const excluded = context.excluded();
+  await context.save();
+  const { files, bytes, digest } = snapshot;
+  const largest = snapshot.children
+    .map((entry) => ({
+      path: toDisplay(entry.name) + (entry.kind === 'directory' ? '/' : ''),
+      files: entry.kind === 'directory' ? entry.files : 1,
+      bytes: entry.kind === 'symlink' ? 0 : entry.kind === 'file' ? entry.size : entry.bytes,
+    }))
+    .sort((a, b) => b.bytes - a.bytes);
+  if (options.json) {
+    return JSON.stringify({
+      path: context.root,
+      snapshot: formatDigest(digest),
+      files,
+      bytes,
+      entries: largest,
+      excluded: excluded.map(({ path, rule }) => ({ path: toDisplay(path), rule })),
+      problems: problems.map((problem) => ({
+        path: toDisplay(problem.path),
+        kind: problem.kind,
+        message: problem.message,
+      })),
+    });
+  }
+  const lines = [`${context.root}: ${files} files, ${formatBytes(bytes)}`, formatDigest(digest), ''];
+  for (const entry of largest.slice(0, shownEntries)) {
+    lines.push(`${formatBytes(entry.bytes).padStart(10)}  ${String(entry.files).padStart(8)} files  ${entry.path}`);
+  }
+  if (largest.length > shownEntries) lines.push(`  … and ${largest.length - shownEntries} more`);
+  if (excluded.length > 0) lines.push('', 'Excluded:');
+  for (const { path, rule } of excluded) lines.push(`  ${toDisplay(path)}  by ${rule}`);
+  if (problems.length > 0) lines.push('', 'Problems:');
+  for (const problem of problems) lines.push(`  ${toDisplay(problem.path)}: ${problem.message}`);
+  return lines.join('\n');
+}

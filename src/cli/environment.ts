@@ -1,0 +1,48 @@
+/** What the commands have in common: this machine, this user's places, the way to the daemon. */
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ByteString } from '../base/bytes.ts';
+import { fromText } from '../base/bytes.ts';
+import type { Logger } from '../base/logger.ts';
+import type { DaemonOptions, Link, Machine } from '../client/daemonLauncher.ts';
+import { cacheDirectory, dataDirectory, openOwnRunDirectory, reachDaemon } from '../client/daemonLauncher.ts';
+import { idOf } from '../client/privateFile.ts';
+
+export interface Environment {
+  readonly machine: Machine;
+  readonly logger: Logger;
+  /** This installation's id: see `contextId`. */
+  installation(): Promise<string>;
+  /** The proof that this process shares the run directory with an owner. */
+  nonce(): Promise<ByteString>;
+  readonly cacheDirectory: string;
+  /** Private to the user; for what lives no longer than the boot. */
+  runDirectory(): Promise<string>;
+  daemon(spec: string | undefined): DaemonOptions;
+  reach(spec: string | undefined, signal: AbortSignal): Promise<Link>;
+}
+
+export function localEnvironment(logger: Logger): Environment {
+  const machine: Machine = {
+    platform: process.platform,
+    env: process.env,
+    home: homedir(),
+    tmp: tmpdir(),
+    uid: process.getuid?.(),
+  };
+  const data = dataDirectory(machine);
+  // All four programs are in one directory.
+  const script = join(__dirname, 'daemon.js');
+  const daemon = (spec: string | undefined): DaemonOptions => ({ machine, spec, script, logger });
+  const runDirectory = () => openOwnRunDirectory(machine);
+  return {
+    machine,
+    logger,
+    installation: () => idOf(join(data, 'installation')),
+    nonce: async () => fromText(await idOf(join(await runDirectory(), 'nonce'))),
+    cacheDirectory: cacheDirectory(machine),
+    runDirectory,
+    daemon,
+    reach: (spec, signal) => reachDaemon(daemon(spec), signal),
+  };
+}

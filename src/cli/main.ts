@@ -1,0 +1,110 @@
+/** The CLI: composition root. */
+import { PresyncError, unreachable } from '../base/errors.ts';
+import { silentLogger } from '../base/logger.ts';
+import { systemClock } from '../base/time.ts';
+import { programVersion } from '../client/programVersion.ts';
+import type { Dockerfile } from '../context/buildRequest.ts';
+import { HelpShown, parseArguments } from './arguments.ts';
+import { prepareBuild } from './buildCommand.ts';
+import { describeContext } from './contextCommand.ts';
+import { runDaemonProgram } from './daemonCommand.ts';
+import type { Environment } from './environment.ts';
+import { localEnvironment } from './environment.ts';
+import type { BuildOptions, Command } from './options.ts';
+import { errorJson, errorLines, exitCode, resultJson, resultLines } from './output.ts';
+import { createProgress } from './progress/createProgress.ts';
+import type { ProgressRenderer } from './progress/progressRenderer.ts';
+import { describeStatus } from './statusCommand.ts';
+import { watch } from './watchCommand.ts';
+
+async function main(): Promise<number> {
+  const args = process.argv.slice(2);
+  let command: Command;
+  try {
+    command = parseArguments(args, { version: programVersion, out: (text) => process.stdout.write(text) });
+  } catch (thrown) {
+    if (thrown instanceof HelpShown) return 0;
+    return fail(thrown, { json: args.includes('--json'), debug: args.includes('--debug') });
+  }
+  return run(command, localEnvironment(silentLogger), interruption());
+}
+
+async function run(command: Command, env: Environment, signal: AbortSignal): Promise<number> {
+  const print = (text: string) => process.stdout.write(`${text}\n`);
+  const { debug } = command.options;
+  try {
+    switch (command.name) {
+      case 'build':
+        return await runBuild(command.options, env, signal);
+      case 'watch':
+        await watch(command.options, env, print, signal);
+        return 130;
+      case 'status':
+        print(await describeStatus(command.options, env));
+        return 0;
+      case 'context':
+        print(await describeContext(command.options, env, signal));
+        return 0;
+      case 'program':
+        return await runDaemonProgram(command.options.args, env);
+      default:
+        return unreachable(command);
+    }
+  } catch (thrown) {
+    return fail(thrown, { json: 'json' in command.options && command.options.json, debug });
+  }
+}
+
+async function runBuild(options: BuildOptions, env: Environment, signal: AbortSignal): Promise<number> {
+  const parsedAt = performance.now();
+  const progress = createProgress(options.progress, process.stderr, { clock: systemClock, env: process.env });
+  let dockerfile: Dockerfile | undefined;
+  try {
+    const attempt = await prepareBuild(options, env, parsedAt);
+    dockerfile = attempt.dockerfile;
+    const report = await attempt.run(progress, signal);
+    await progress.finish({ ok: true });
+    for (const line of resultLines(report)) process.stderr.write(`${line}\n`);
+    if (options.json) process.stdout.write(`${resultJson(report)}\n`);
+    return 0;
+  } catch (thrown) {
+    await finishBadly(progress, PresyncError.from(thrown), dockerfile);
+    throw thrown;
+  }
+}
+
+function finishBadly(
+  progress: ProgressRenderer,
+  error: PresyncError,
+  dockerfile: Dockerfile | undefined,
+): Promise<void> {
+  return progress.finish(dockerfile === undefined ? { ok: false, error } : { ok: false, error, dockerfile });
+}
+
+function fail(thrown: unknown, how: { readonly json: boolean; readonly debug: boolean }): number {
+  const error = PresyncError.from(thrown);
+  for (const line of errorLines(error, how.debug)) process.stderr.write(`${line}\n`);
+  if (how.json) process.stdout.write(`${errorJson(error)}\n`);
+  return exitCode(error);
+}
+
+/** Fires at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+function interruption(): AbortSignal {
+  const abort = new AbortController();
+  const interrupt = () => {
+    if (abort.signal.aborted) process.exit(130);
+    abort.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return abort.signal;
+}
+
+main().then(
+  // Sockets and timers that are still open must not keep a command that is done.
+  (code) => process.exit(code),
+  (thrown: unknown) => {
+    process.stderr.write(`presync: ${PresyncError.from(thrown).message}\n`);
+    process.exit(1);
+  },
+);

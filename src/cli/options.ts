@@ -1,0 +1,59 @@
+/** What the command line says, typed. */
+
+export type ProgressMode = 'auto' | 'plain' | 'rawjson';
+export type Proof = 'before' | 'concurrent' | 'off';
+export type ContextExtent = 'needed' | 'all';
+
+/** What every command takes. */
+export interface CommonOptions {
+  /** Show the causes of an error. */
+  readonly debug: boolean;
+  /** A DAEMON; undefined for the user's own. */
+  readonly daemon: string | undefined;
+}
+
+export interface BuildOptions extends CommonOptions {
+  /** The context's folder; '-' for a Dockerfile on standard input and no context. */
+  readonly path: string;
+  /** The Dockerfile; '-' for standard input. */
+  readonly file: string | undefined;
+  readonly tags: readonly string[];
+  readonly target: string | undefined;
+  /** As typed: `K=V` or `K`. */
+  readonly buildArgs: readonly string[];
+  readonly noCache: boolean;
+  readonly context: ContextExtent;
+  readonly proof: Proof;
+  readonly builder: string | undefined;
+  readonly progress: ProgressMode;
+  readonly json: boolean;
+}
+
+export interface WatchOptions extends CommonOptions {
+  readonly path: string;
+  /** Decides which ignore file applies. */
+  readonly file: string | undefined;
+  readonly builder: string | undefined;
+}
+
+export interface StatusOptions extends CommonOptions {
+  readonly json: boolean;
+}
+
+export interface ContextOptions extends CommonOptions {
+  readonly path: string;
+  readonly file: string | undefined;
+  readonly json: boolean;
+}
+
+/** `daemon`, `gc` and `verify` hand their arguments on to the daemon's program. */
+export interface ProgramOptions extends CommonOptions {
+  readonly args: readonly string[];
+}
+
+export type Command =
+  | { readonly name: 'build'; readonly options: BuildOptions }
+  | { readonly name: 'watch'; readonly options: WatchOptions }
+  | { readonly name: 'status'; readonly options: StatusOptions }
+  | { readonly name: 'context'; readonly options: ContextOptions }
+  | { readonly name: 'program'; readonly options: ProgramOptions };

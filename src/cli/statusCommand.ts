@@ -1,0 +1,42 @@
+/** `presync status`: what the daemon says of itself. Starts nothing. */
+import { daemonStatus } from '../client/daemonLauncher.ts';
+import { formatBytes } from '../client/progress/format.ts';
+import type { Environment } from './environment.ts';
+import type { StatusOptions } from './options.ts';
+
+interface StatusDocument {
+  readonly daemon: { readonly pid: number; readonly version: string; readonly endpoint: string } | null;
+  readonly builder: readonly { readonly label: string; readonly version: string }[];
+  readonly store?: { readonly objects: number; readonly bytes: number };
+  readonly contexts: readonly ContextLine[];
+}
+
+interface ContextLine {
+  readonly path: string;
+  readonly snapshot: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly inSync: boolean;
+  readonly primed: boolean;
+  readonly problems: number;
+}
+
+const noDaemon: StatusDocument = { daemon: null, builder: [], contexts: [] };
+
+export async function describeStatus(options: StatusOptions, env: Environment): Promise<string> {
+  const status = ((await daemonStatus(env.daemon(options.daemon))) ?? noDaemon) as StatusDocument;
+  if (options.json) return JSON.stringify(status);
+  if (status.daemon === null) return 'No daemon is running. The next build or watch starts one.';
+  const { pid, version, endpoint } = status.daemon;
+  const lines = [`daemon ${version}, pid ${pid}, at ${endpoint}`];
+  for (const engine of status.builder) lines.push(`builder ${engine.label} (${engine.version})`);
+  if (status.store) lines.push(`store ${formatBytes(status.store.bytes)}, ${status.store.objects} objects`);
+  for (const context of status.contexts) lines.push(contextLine(context));
+  return lines.join('\n');
+}
+
+function contextLine({ path, files, bytes, inSync, primed, problems, snapshot }: ContextLine): string {
+  const state = inSync ? (primed ? 'in sync, ready to build' : 'in sync') : 'not watched';
+  const trouble = problems > 0 ? `, ${problems} problems` : '';
+  return `${path}: ${state}, ${files} files, ${formatBytes(bytes)}, ${snapshot.slice(0, 19)}${trouble}`;
+}

@@ -1,0 +1,73 @@
+/** `presync watch`: keeps a context in sync until it is interrupted. */
+import { join, resolve } from 'node:path';
+import { toDisplay } from '../base/bytes.ts';
+import { systemClock } from '../base/time.ts';
+import { LocalContext } from '../client/localContext.ts';
+import { watchContext } from '../client/localWatcher.ts';
+import { ContextOwner } from '../client/owner.ts';
+import type { OwnerState } from '../client/ownerState.ts';
+import { formatBytes } from '../client/progress/format.ts';
+import { formatDigest } from '../context/digest.ts';
+import { engineEnvironment } from '../context/engineSelector.ts';
+import type { Environment } from './environment.ts';
+import type { WatchOptions } from './options.ts';
+
+/** Runs until the signal fires. Each new state is one line on `print`. */
+export async function watch(
+  options: WatchOptions,
+  env: Environment,
+  print: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const dockerfile = resolve(options.file ?? join(options.path, 'Dockerfile'));
+  const installation = await env.installation();
+  const { cacheDirectory } = env;
+  const context = await LocalContext.open({ folder: options.path, dockerfile, installation, cacheDirectory });
+  const watcher = watchContext(context, await env.runDirectory());
+  const owner = new ContextOwner({
+    context,
+    watching: watcher,
+    request: {
+      context: context.id,
+      label: context.label,
+      nonce: await env.nonce(),
+      engine: { spec: options.builder ?? '', env: engineEnvironment(env.machine.env) },
+    },
+    reach: (abort) => env.reach(options.daemon, abort),
+    clock: systemClock,
+    logger: env.logger,
+    random: Math.random,
+  });
+  let last = '';
+  owner.onDidChange((state) => {
+    const line = describe(state, context.root);
+    if (line !== undefined && line !== last) print((last = line));
+  });
+  try {
+    owner.start();
+    await interrupted(signal);
+  } finally {
+    owner.dispose();
+    watcher.dispose();
+    await context.save();
+  }
+}
+
+/** The state as one line; undefined for what passes too quickly to be read. */
+function describe(state: OwnerState, root: string): string | undefined {
+  if (state.failure !== undefined && !state.inSync) return `${state.failure.message} ${state.failure.hint}`.trim();
+  if (state.link !== 'connected') return undefined;
+  if (state.attached) return `${root} is watched by another program already; following it.`;
+  if (!state.inSync || state.snapshot === undefined) return undefined;
+  const { files, bytes, digest } = state.snapshot;
+  const problems = state.problems.map((problem) => `\n  ${toDisplay(problem.path)}: ${problem.message}`).join('');
+  const primed = state.primed ? ', ready to build' : '';
+  return `in sync${primed}: ${files} files, ${formatBytes(bytes)}, ${formatDigest(digest).slice(0, 19)}${problems}`;
+}
+
+function interrupted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,157 @@
+/** A folder on this machine as a context: its identity, its ignore rules, its scanner. */
+import { join } from 'node:path';
+import type { ByteString } from '../base/bytes.ts';
+import { fromText } from '../base/bytes.ts';
+import type { Digest } from '../context/digest.ts';
+import { hexDigest } from '../context/digest.ts';
+import type { Verdict } from '../context/ignore/ignoreRules.ts';
+import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
+import type { Path } from '../context/path.ts';
+import { joinPath, rootPath, splitPath } from '../context/path.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import { locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
+import { ContextScanner } from '../workspace/scanner.ts';
+import { contextId } from './contextIdentity.ts';
+import type { Reading } from './reading.ts';
+import { bootMicroseconds } from './reading.ts';
+import type { ChangeHint, WorkspaceContext } from './workspaceContext.ts';
+
+export interface LocalContextOptions {
+  /** The folder, as the user named it. */
+  readonly folder: string;
+  /** The Dockerfile's absolute path, for `<Dockerfile>.dockerignore`; undefined when it has none. */
+  readonly dockerfile: string | undefined;
+  readonly installation: string;
+  /** Where stat caches are kept. */
+  readonly cacheDirectory: string;
+}
+
+export class LocalContext implements WorkspaceContext {
+  readonly id: Digest;
+  /** The canonical folder. */
+  readonly root: string;
+  readonly #scanner: ContextScanner;
+  readonly #dockerfile: string | undefined;
+  #rules: IgnoreRules;
+  #ignore: Ignore;
+
+  private constructor(
+    id: Digest,
+    root: string,
+    dockerfile: string | undefined,
+    ignore: Ignore,
+    scanner: ContextScanner,
+  ) {
+    this.id = id;
+    this.root = root;
+    this.#dockerfile = dockerfile;
+    this.#ignore = ignore;
+    this.#rules = parseIgnore(ignore);
+    this.#scanner = scanner;
+  }
+
+  /** CONTEXT_NOT_FOUND, CONTEXT_NOT_DIRECTORY, CONTEXT_UNREADABLE, IGNORE_PATTERN. */
+  static async open(options: LocalContextOptions): Promise<LocalContext> {
+    const { folder, dockerfile, installation, cacheDirectory } = options;
+    const { root, dev, ino } = await locateContext(folder);
+    const ignore = await readIgnore(dockerfile, root);
+    const id = contextId({ installation, root, dev, ino, ignoreFile: ignore.own });
+    const cachePath = join(cacheDirectory, 'contexts', hexDigest(id));
+    const scanner = new ContextScanner({ root, filter: parseIgnore(ignore), filterKey: ignore.text, cachePath });
+    await scanner.load();
+    return new LocalContext(id, root, dockerfile, ignore, scanner);
+  }
+
+  get label(): ByteString {
+    return fromText(this.root);
+  }
+
+  get rules(): IgnoreRules {
+    return this.#rules;
+  }
+
+  get remembered(): Snapshot | undefined {
+    return this.#scanner.remembered;
+  }
+
+  async read(hint: ChangeHint, signal?: AbortSignal): Promise<Reading> {
+    const asOf = bootMicroseconds();
+    const rulesChanged = await this.#refreshRules();
+    const whole = rulesChanged || 'everything' in hint;
+    const { snapshot, problems } = whole
+      ? await this.#scanner.scan(signal)
+      : await this.#scanner.rescan(hint.paths, signal);
+    return { snapshot, problems, asOf };
+  }
+
+  readChunk(path: Path, offset: number, size: number, expected: Digest): Promise<Uint8Array> {
+    return this.#scanner.readChunk(path, offset, size, expected);
+  }
+
+  /** Whether a watcher can leave a folder out: nothing below it can be in the context. */
+  skipsFolder(folder: Path): boolean {
+    const verdict = this.#judge(folder);
+    return verdict !== undefined && verdict.excluded && verdict.prune;
+  }
+
+  /** The topmost excluded paths, each with the rule that excluded it. */
+  excluded(): Excluded[] {
+    return this.#scanner.excluded().map((path) => ({ path, rule: this.#ruleOf(path) }));
+  }
+
+  save(): Promise<void> {
+    return this.#scanner.save();
+  }
+
+  #ruleOf(path: Path): string {
+    const rule = this.#judge(path)?.rule;
+    return rule === undefined ? '' : `${rule.text} (line ${rule.line})`;
+  }
+
+  /** The verdict on a path, or on the first folder above it that settles it. Undefined for the root. */
+  #judge(path: Path): Verdict | undefined {
+    let at = rootPath;
+    let verdict: Verdict | undefined;
+    for (const name of splitPath(path)) {
+      at = joinPath(at, name);
+      verdict = this.#rules.judge(at, verdict?.state ?? this.#rules.root);
+      if (verdict.excluded && verdict.prune) break;
+    }
+    return verdict;
+  }
+
+  /** The ignore file is read at every reading, so that a snapshot follows one version of it. */
+  async #refreshRules(): Promise<boolean> {
+    const ignore = await readIgnore(this.#dockerfile, this.root);
+    if (ignore.text === this.#ignore.text) return false;
+    this.#rules = parseIgnore(ignore);
+    this.#ignore = ignore;
+    this.#scanner.setFilter(this.#rules, ignore.text);
+    return true;
+  }
+}
+
+export interface Excluded {
+  readonly path: Path;
+  /** As the user wrote it, with its line. */
+  readonly rule: string;
+}
+
+interface Ignore {
+  readonly content: Uint8Array;
+  /** The content, to be compared. */
+  readonly text: string;
+  /** The Dockerfile's own ignore file; '' where the context's applies, whether it exists or not. */
+  readonly own: string;
+}
+
+async function readIgnore(dockerfile: string | undefined, root: string): Promise<Ignore> {
+  const file = await readIgnoreFile(dockerfile, root);
+  const content = file?.content ?? new Uint8Array();
+  const own = file === undefined || file.path === join(root, '.dockerignore') ? '' : file.path;
+  return { content, text: Buffer.from(content).toString('latin1'), own };
+}
+
+function parseIgnore(ignore: Ignore): IgnoreRules {
+  return ignore.content.length === 0 ? IgnoreRules.none : IgnoreRules.parse(ignore.content);
+}

@@ -1,0 +1,33 @@
+import type { ByteString } from '../base/bytes.ts';
+import { fromText, toBytes } from '../base/bytes.ts';
+import { PresyncError } from '../base/errors.ts';
+import type { Digest } from '../context/digest.ts';
+import { digestOf } from '../context/digest.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import { emptySnapshot } from '../context/snapshot.ts';
+import type { Reading } from './reading.ts';
+import { bootMicroseconds } from './reading.ts';
+import type { WorkspaceContext } from './workspaceContext.ts';
+
+/** The context of a Dockerfile from standard input: nothing at all. */
+export class StdinContext implements WorkspaceContext {
+  readonly id: Digest;
+  readonly label: ByteString = fromText('-');
+  readonly remembered: Snapshot = emptySnapshot;
+
+  constructor(installation: string) {
+    this.id = digestOf(toBytes(fromText(`presync empty context ${installation}`)));
+  }
+
+  read(): Promise<Reading> {
+    return Promise.resolve({ snapshot: emptySnapshot, problems: [], asOf: bootMicroseconds() });
+  }
+
+  readChunk(): Promise<Uint8Array> {
+    return Promise.reject(new PresyncError('PROTOCOL', 'An empty context has no content.'));
+  }
+
+  save(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * The stat cache on disk: the tree that a scanner knew last. Its loss only costs time, so anything that is not exactly
+ * right reads as nothing.
+ *
+ *     8 bytes  "presync" and the format's version
+ *     u32 length, bytes   what the verdicts in it depend on: the filter's key
+ *     folder:  u32 length of its records, the records (see folderRecords.ts), digest (32), u32 files, u32 entries,
+ *              u53 bytes, then every folder in it, in the order of its records
+ *     sha256 of all that
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { ByteString } from '../base/bytes.ts';
+import { ByteReader } from '../base/byteReader.ts';
+import { ByteWriter } from '../base/byteWriter.ts';
+import { sha256 } from '../base/sha256.ts';
+import type { Digest } from '../context/digest.ts';
+import { digestLength } from '../context/digest.ts';
+import type { DirectoryHead } from '../context/entry.ts';
+import { folderHead, FolderNode, rootHead } from './folderNode.ts';
+import { FolderRecords } from './folderRecords.ts';
+
+const magic = 'presync\x01' as ByteString;
+
+export interface CachedTree {
+  readonly root: FolderNode;
+  readonly filterKey: ByteString;
+}
+
+/** The tree in the file; undefined for a file that is missing, damaged or of another version. */
+export async function loadTree(path: string): Promise<CachedTree | undefined> {
+  try {
+    const bytes = await readFile(path);
+    const body = bytes.subarray(0, bytes.length - digestLength);
+    const reader = new ByteReader(bytes);
+    if (reader.byteString(magic.length) !== magic) return undefined;
+    if (sha256(body) !== bytes.toString('latin1', body.length)) return undefined;
+    const filterKey = reader.sized();
+    return { filterKey, root: readFolder(reader, rootHead) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces the file as a whole, so that a crash leaves the old one or the new one. */
+export async function saveTree(path: string, tree: CachedTree): Promise<void> {
+  const writer = new ByteWriter(1024 * 1024).byteString(magic).sized(tree.filterKey);
+  writeFolder(writer, tree.root);
+  writer.byteString(sha256(writer.view()));
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(writer.view());
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
+}
+
+function writeFolder(writer: ByteWriter, node: FolderNode): void {
+  const { records, folders } = node.content;
+  writer.u32(records.bytes.length).raw(records.bytes);
+  writer.byteString(node.digest).u32(node.files).u32(node.entries).u53(node.bytes);
+  for (const folder of folders) writeFolder(writer, folder);
+}
+
+function readFolder(reader: ByteReader, head: DirectoryHead): FolderNode {
+  const records = new FolderRecords(reader.raw(reader.u32()));
+  const digest = reader.byteString(digestLength) as Digest;
+  const totals = { digest, files: reader.u32(), entries: reader.u32(), bytes: reader.u53() };
+  const folders: FolderNode[] = [];
+  let names: string[] | undefined;
+  for (let index = 0; index < records.count; index++) {
+    if (!records.isFolder(index)) continue;
+    names ??= records.names();
+    const name = names[index] as ByteString;
+    folders.push(readFolder(reader, folderHead(name, records.mode(index), records.mtime(index))));
+  }
+  return new FolderNode(head, { records, folders, problems: [] }, totals);
+}

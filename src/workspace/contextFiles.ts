@@ -1,0 +1,111 @@
+/** Finding what a command line or a workspace names: the context's folder, the Dockerfile, the ignore file. */
+import { constants } from 'node:fs';
+import { open, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { PresyncError, systemErrorCode } from '../base/errors.ts';
+import { ignoreFileCandidates } from '../context/dockerfile.ts';
+import { workspaceLimits } from './limits.ts';
+
+export interface LocatedContext {
+  /** Canonical: no link is left in it. */
+  readonly root: string;
+  readonly dev: bigint;
+  readonly ino: bigint;
+}
+
+/** The folder of a context. CONTEXT_NOT_FOUND, CONTEXT_NOT_DIRECTORY, CONTEXT_UNREADABLE; USAGE for `/` and the home. */
+export async function locateContext(folder: string): Promise<LocatedContext> {
+  const { root, found } = await canonical(folder);
+  if (!found.isDirectory()) {
+    throw new PresyncError('CONTEXT_NOT_DIRECTORY', `The context ${folder} is no folder.`, {
+      hint: 'Name the folder that holds the files to build from; the Dockerfile goes with -f.',
+    });
+  }
+  if (root === dirname(root) || root === homedir()) {
+    throw new PresyncError('USAGE', `The context ${root} holds everything of yours, not a project.`, {
+      hint: 'Name a folder in it.',
+    });
+  }
+  return { root, dev: found.dev, ino: found.ino };
+}
+
+/** The content of a Dockerfile; a link is followed, as docker does. DOCKERFILE_NOT_FOUND, LIMIT. */
+export async function readDockerfile(path: string): Promise<Uint8Array> {
+  const content = await readText(path, 'Dockerfile');
+  if (content !== undefined) return content;
+  throw new PresyncError('DOCKERFILE_NOT_FOUND', `There is no Dockerfile at ${path}.`, {
+    hint: 'Create it, or name another with -f.',
+  });
+}
+
+export interface IgnoreFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
+/**
+ * The ignore file that applies: the Dockerfile's own (`<Dockerfile>.dockerignore` beside it), else the context's.
+ * Undefined when there is neither.
+ */
+export async function readIgnoreFile(dockerfile: string | undefined, root: string): Promise<IgnoreFile | undefined> {
+  const [own, general] = ignoreFileCandidates(basename(dockerfile ?? 'Dockerfile'));
+  const candidates = [join(root, general)];
+  if (dockerfile !== undefined) candidates.unshift(join(dirname(dockerfile), own));
+  for (const path of candidates) {
+    const content = await readText(path, 'ignore file');
+    if (content !== undefined) return { path, content };
+  }
+  return undefined;
+}
+
+async function canonical(folder: string) {
+  try {
+    const root = await realpath(folder);
+    return { root, found: await stat(root, { bigint: true }) };
+  } catch (thrown) {
+    const code = systemErrorCode(thrown);
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new PresyncError('CONTEXT_NOT_FOUND', `The context ${folder} does not exist.`, {
+        hint: 'Check the path.',
+        cause: thrown,
+      });
+    }
+    throw new PresyncError('CONTEXT_UNREADABLE', `The context ${folder} cannot be read (${code}).`, {
+      hint: 'Check its permissions.',
+      cause: thrown,
+    });
+  }
+}
+
+/** Opening a FIFO must not wait for its other end. Windows has no such flag, and no FIFOs. */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** A small file as a whole; undefined when there is none. */
+async function readText(path: string, what: string): Promise<Uint8Array | undefined> {
+  try {
+    const file = await open(path, openFlags);
+    try {
+      const found = await file.stat();
+      if (!found.isFile()) throw notAFile(path, what);
+      if (found.size > workspaceLimits.textFile) {
+        throw new PresyncError('LIMIT', `The ${what} ${path} is larger than ${workspaceLimits.textFile} bytes.`);
+      }
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (thrown) {
+    const code = systemErrorCode(thrown);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (thrown instanceof PresyncError) throw thrown;
+    throw new PresyncError('CONTEXT_UNREADABLE', `The ${what} ${path} cannot be read (${code}).`, {
+      hint: 'Check its permissions.',
+      cause: thrown,
+    });
+  }
+}
+
+function notAFile(path: string, what: string): PresyncError {
+  return new PresyncError('DOCKERFILE_NOT_FOUND', `The ${what} ${path} is no file.`, { hint: 'Name the file itself.' });
+}

@@ -1,0 +1,136 @@
+/** Reads a folder into snapshots, and remembers enough to read next time only what changed. */
+import type { ByteString } from '../base/bytes.ts';
+import { fromText } from '../base/bytes.ts';
+import { PresyncError, systemErrorCode } from '../base/errors.ts';
+import type { Digest } from '../context/digest.ts';
+import type { Path } from '../context/path.ts';
+import type { Problem } from '../context/problem.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import { loadTree, saveTree } from './cacheFile.ts';
+import type { ContextFilter } from './contextFilter.ts';
+import type { DirtyFolder } from './dirtyPaths.ts';
+import { dirtyTree, wholeFolder } from './dirtyPaths.ts';
+import { clockErrorOf } from './fileTimes.ts';
+import type { FolderNode } from './folderNode.ts';
+import { FolderWalk } from './folderWalk.ts';
+import { Pacer } from './pacer.ts';
+import { readPiece } from './readPiece.ts';
+import { nativePath } from './safeOpen.ts';
+
+export interface ScannerOptions {
+  /** Canonical and absolute. */
+  readonly root: string;
+  readonly filter: ContextFilter;
+  /** Tells filters apart: equal keys judge equally. */
+  readonly filterKey: string;
+  /** Undefined: nothing is remembered beyond the process. */
+  readonly cachePath: string | undefined;
+}
+
+export interface ScanResult {
+  readonly snapshot: Snapshot;
+  readonly problems: readonly Problem[];
+}
+
+const never = new AbortController().signal;
+
+export class ContextScanner {
+  readonly #root: ByteString;
+  readonly #cachePath: string | undefined;
+  #filter: ContextFilter;
+  #filterKey: ByteString;
+  /** Whose verdicts the known tree holds. */
+  #knownKey: ByteString | undefined;
+  #known: FolderNode | undefined;
+  #saved: FolderNode | undefined;
+  #complete = false;
+  #remembered: Snapshot | undefined;
+
+  constructor(options: ScannerOptions) {
+    this.#root = fromText(options.root);
+    this.#cachePath = options.cachePath;
+    this.#filter = options.filter;
+    this.#filterKey = fromText(options.filterKey);
+  }
+
+  /** What an earlier process knew last; once `load` is done. */
+  get remembered(): Snapshot | undefined {
+    return this.#remembered;
+  }
+
+  /** Takes up what an earlier process saved, if there is something. */
+  async load(): Promise<void> {
+    const tree = this.#cachePath === undefined ? undefined : await loadTree(this.#cachePath);
+    if (tree === undefined) return;
+    this.#known = this.#saved = tree.root;
+    this.#knownKey = tree.filterKey;
+    this.#remembered = tree.root;
+  }
+
+  /** The next scan judges by another filter. */
+  setFilter(filter: ContextFilter, key: string): void {
+    this.#filter = filter;
+    this.#filterKey = fromText(key);
+  }
+
+  /** Looks at everything. CONTEXT_UNREADABLE when the folder itself cannot be read, CANCELLED. */
+  scan(signal: AbortSignal = never): Promise<ScanResult> {
+    return this.#walk(wholeFolder, signal);
+  }
+
+  /** Looks at the hinted paths, and at what is below those that are folders; shares the rest with the scan before. */
+  rescan(paths: Iterable<Path>, signal: AbortSignal = never): Promise<ScanResult> {
+    const current = this.#complete && this.#knownKey === this.#filterKey;
+    return this.#walk(current ? dirtyTree(paths) : wholeFolder, signal);
+  }
+
+  /** The topmost paths that the filter left out of the last scan. */
+  excluded(): Path[] {
+    return this.#known === undefined ? [] : [...this.#known.excluded()];
+  }
+
+  /** A piece of a file, for sending. CONTEXT_BUSY unless its bytes have the digest still. */
+  readChunk(path: Path, offset: number, size: number, expected: Digest): Promise<Uint8Array> {
+    return readPiece(this.#root, path, offset, size, expected);
+  }
+
+  /** Keeps what is known for the next process. */
+  async save(): Promise<void> {
+    const root = this.#known;
+    if (this.#cachePath === undefined || root === undefined || root === this.#saved) return;
+    await saveTree(this.#cachePath, { root, filterKey: this.#knownKey! });
+    this.#saved = root;
+  }
+
+  async #walk(dirty: DirtyFolder, signal: AbortSignal): Promise<ScanResult> {
+    const filterKey = this.#filterKey;
+    try {
+      const walk = new FolderWalk({
+        root: this.#root,
+        filter: this.#filter,
+        trustVerdicts: this.#knownKey === filterKey,
+        clockError: clockErrorOf(nativePath(this.#root)),
+        pacer: new Pacer(signal),
+        signal,
+      });
+      this.#known = await walk.run(this.#known, dirty);
+    } catch (thrown) {
+      throw rootFailure(thrown, this.#root);
+    }
+    this.#knownKey = filterKey;
+    this.#complete = true;
+    return { snapshot: this.#known, problems: [...this.#known.problems()] };
+  }
+}
+
+function rootFailure(thrown: unknown, root: ByteString): unknown {
+  const code = systemErrorCode(thrown);
+  if (thrown instanceof PresyncError || code === undefined) return thrown;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new PresyncError('CONTEXT_NOT_FOUND', `The folder ${root} is gone.`, { cause: thrown });
+  }
+  return new PresyncError('CONTEXT_UNREADABLE', `The folder ${root} cannot be read (${code}).`, {
+    hint: 'Check its permissions.',
+    cause: thrown,
+  });
+}

@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { GrpcConnection } from '../../../src/builder/grpc/client.ts';
+import { frame } from '../../../src/builder/grpc/framing.ts';
+import { GrpcError } from '../../../src/builder/grpc/grpcError.ts';
+import type { MethodHandler } from '../../../src/builder/grpc/server.ts';
+import { CallError, serveGrpc } from '../../../src/builder/grpc/server.ts';
+import { socketPair } from '../../support/socketPair.ts';
+
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+
+/** A client of the given methods. */
+async function clientOf(methods: Record<string, MethodHandler>): Promise<{ client: GrpcConnection; cut(): void }> {
+  const [near, far] = await socketPair();
+  serveGrpc(far, new Map(Object.entries(methods)), silentLogger);
+  return { client: new GrpcConnection(near), cut: () => far.destroy() };
+}
+
+const echo: MethodHandler = async (call) => {
+  for await (const message of call.messages) await call.write(frame(message));
+};
+
+/** Answers nothing until the caller gives up. */
+function waiting(): { handler: MethodHandler; ended: Promise<void> } {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const handler: MethodHandler = (call) =>
+    new Promise((_resolve, reject) => {
+      call.signal.addEventListener('abort', () => {
+        end();
+        reject(new Error('gone'));
+      });
+    });
+  return { handler, ended };
+}
+
+describe('gRPC over one connection', () => {
+  it('carries a unary call', async () => {
+    const { client } = await clientOf({ '/a/Echo': echo });
+    expect(text(await client.unary('/a/Echo', Buffer.from('hello')))).toBe('hello');
+    expect(text(await client.unary('/a/Echo', Buffer.alloc(3 << 20, 'x')))).toHaveLength(3 << 20);
+  });
+
+  it('streams answers as they come', async () => {
+    const { client } = await clientOf({
+      '/a/Count': async (call) => {
+        for (const word of ['one', 'two', 'three']) await call.write(frame(Buffer.from(word)));
+      },
+    });
+    const words: string[] = [];
+    for await (const message of client.stream('/a/Count', Buffer.alloc(0))) words.push(text(message));
+    expect(words).toEqual(['one', 'two', 'three']);
+  });
+
+  it('tells the status of a failed call', async () => {
+    const { client } = await clientOf({
+      '/a/Fail': () => Promise.reject(new CallError(5, 'nothing "hére"')),
+    });
+    const failed = client.unary('/a/Fail', Buffer.alloc(0));
+    await expect(failed).rejects.toThrow(GrpcError);
+    await expect(failed).rejects.toMatchObject({ message: 'nothing "hére"', status: { code: 5 } });
+    await expect(client.unary('/a/Absent', Buffer.alloc(0))).rejects.toMatchObject({
+      code: 'BUILDER_UNSUPPORTED',
+      status: { code: 12 },
+    });
+  });
+
+  it('refuses a call that succeeds without an answer', async () => {
+    const { client } = await clientOf({ '/a/Nothing': () => Promise.resolve() });
+    await expect(client.unary('/a/Nothing', Buffer.alloc(0))).rejects.toMatchObject({ code: 'PROTOCOL' });
+  });
+
+  it('ends the call at the other side when the signal fires', async () => {
+    const { handler, ended } = waiting();
+    const { client } = await clientOf({ '/a/Wait': handler, '/a/Echo': echo });
+    const abort = new AbortController();
+    const call = client.unary('/a/Wait', Buffer.alloc(0), { signal: abort.signal });
+    setTimeout(() => abort.abort(), 20);
+    await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
+    await ended;
+    expect(text(await client.unary('/a/Echo', Buffer.from('still there')))).toBe('still there');
+    const late = client.unary('/a/Echo', Buffer.alloc(0), { signal: abort.signal });
+    await expect(late).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('ends the call at the other side when its time is up', async () => {
+    const { handler, ended } = waiting();
+    const { client } = await clientOf({ '/a/Wait': handler });
+    const call = client.unary('/a/Wait', Buffer.alloc(0), { timeoutMs: 20 });
+    await expect(call).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await ended;
+  });
+
+  it('ends the call when the reader leaves', async () => {
+    let sent = 0;
+    const { client } = await clientOf({
+      '/a/Endless': async (call) => {
+        for (;;) {
+          await call.write(frame(Buffer.alloc(1000)));
+          sent++;
+          await sleep(1);
+        }
+      },
+    });
+    for await (const message of client.stream('/a/Endless', Buffer.alloc(0))) {
+      expect(message).toHaveLength(1000);
+      break;
+    }
+    await sleep(30);
+    const before = sent;
+    await sleep(30);
+    expect(sent).toBe(before);
+  });
+
+  it('fails what runs when the connection is cut, and everything after', async () => {
+    const { handler } = waiting();
+    const { client, cut } = await clientOf({ '/a/Wait': handler });
+    const closed = vi.fn();
+    client.onDidClose(closed);
+    const call = client.unary('/a/Wait', Buffer.alloc(0));
+    setTimeout(cut, 20);
+    await expect(call).rejects.toMatchObject({ code: 'ENGINE_LOST' });
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+    expect(client.closed).toBe(true);
+    await expect(client.unary('/a/Wait', Buffer.alloc(0))).rejects.toMatchObject({ code: 'ENGINE_LOST' });
+  });
+
+  it('can be disposed while a call is answered', async () => {
+    // Node aborts the process when a connection is destroyed while it is being parsed.
+    const { client } = await clientOf({ '/a/Echo': echo });
+    await client.unary('/a/Echo', Buffer.from('x'));
+    client.dispose();
+    expect(client.closed).toBe(true);
+    await expect(client.unary('/a/Echo', Buffer.from('x'))).rejects.toMatchObject({ code: 'ENGINE_LOST' });
+  });
+
+  it('slows a sender down to the reader', async () => {
+    let sent = 0;
+    const { client } = await clientOf({
+      '/a/Flood': async (call) => {
+        for (let i = 0; i < 200; i++) {
+          await call.write(frame(Buffer.alloc(64 << 10)));
+          sent++;
+        }
+      },
+    });
+    let read = 0;
+    for await (const _ of client.stream('/a/Flood', Buffer.alloc(0))) {
+      if (read++ === 0) await sleep(100);
+      // What is under way is bounded by the stream's window and the sockets' buffers.
+      expect(sent - read).toBeLessThan(100);
+    }
+    expect(read).toBe(200);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { joinTags } from '../../../src/builder/solve/tags.ts';
+
+describe('image names', () => {
+  it('are joined by commas', () => {
+    expect(joinTags([])).toBe('');
+    expect(joinTags(['app:dev', 'registry.example:5000/team/app__x:V1.2-rc_3', 'localhost/a', '[::1]:5000/a'])).toBe(
+      'app:dev,registry.example:5000/team/app__x:V1.2-rc_3,localhost/a,[::1]:5000/a',
+    );
+  });
+
+  it.each([
+    '',
+    'a,b',
+    'app:x,evil:latest',
+    'App',
+    'app:',
+    'app:-x',
+    'app: x',
+    'app\n',
+    'a//b',
+    '/a',
+    'a/',
+    `app@sha256:${'0'.repeat(64)}`,
+    `app:${'t'.repeat(129)}`,
+    'a_-b',
+    `${'a/'.repeat(200)}a`,
+  ])('refuses %j', (tag) => {
+    expect(() => joinTags(['ok', tag])).toThrow(expect.objectContaining({ code: 'BAD_TAG' }));
+  });
+
+  it('are checked in linear time', () => {
+    const start = performance.now();
+    expect(() => joinTags([`${'a-'.repeat(50_000)}!`])).toThrow();
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+});
