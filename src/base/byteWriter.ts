@@ -22,7 +22,8 @@ export class ByteWriter {
   }
 
   u32(value: number): this {
-    this.#view.setUint32(this.#grow(4), value, true);
+    const at = this.#grow(4);
+    this.#view.setUint32(at, value, true);
     return this;
   }
 
@@ -35,12 +36,14 @@ export class ByteWriter {
   }
 
   i64(value: bigint): this {
-    this.#view.setBigInt64(this.#grow(8), value, true);
+    const at = this.#grow(8);
+    this.#view.setBigInt64(at, value, true);
     return this;
   }
 
   raw(value: Uint8Array): this {
-    this.#bytes.set(value, this.#grow(value.length));
+    const at = this.#grow(value.length);
+    this.#bytes.set(value, at);
     return this;
   }
 
@@ -61,7 +64,7 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Makes room for `count` bytes and returns where they start. */
+  /** Makes room for `count` bytes and returns where they start. The buffer may be another one afterwards. */
   #grow(count: number): number {
     const start = this.#length;
     this.#length += count;

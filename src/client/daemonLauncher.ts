@@ -11,6 +11,7 @@ import { dial, drainDaemon, fetchStatus } from '../transfer/dial.ts';
 import type { Machine } from '../transfer/places.ts';
 import { cacheDirectory, dataDirectory, runDirectory } from '../transfer/places.ts';
 import { openRunDirectory } from '../transfer/runDirectory.ts';
+import type { StartedDaemon } from './daemonProcess.ts';
 import { startDaemon } from './daemonProcess.ts';
 import { clientLimits } from './limits.ts';
 
@@ -56,8 +57,7 @@ export async function reachDaemon(options: DaemonOptions, signal?: AbortSignal):
     if (options.spec !== undefined || (code !== 'DAEMON_NOT_FOUND' && code !== 'DAEMON_OLDER')) throw thrown;
     if (code === 'DAEMON_OLDER') await makeWay(endpoint, options.logger);
   }
-  await launch(endpoint, options);
-  return awaitDaemon(endpoint, signal);
+  return awaitDaemon(endpoint, await launch(endpoint, options), signal);
 }
 
 async function makeWay(endpoint: DaemonEndpoint, logger: Logger): Promise<void> {
@@ -70,12 +70,12 @@ async function makeWay(endpoint: DaemonEndpoint, logger: Logger): Promise<void> 
   }
 }
 
-async function launch(endpoint: DaemonEndpoint, options: DaemonOptions): Promise<void> {
+async function launch(endpoint: DaemonEndpoint, options: DaemonOptions): Promise<StartedDaemon> {
   const data = dataDirectory(options.machine);
   await mkdir(data, { recursive: true, mode: 0o700 });
   const log = await openLog(join(data, 'daemon.log'));
   try {
-    await startDaemon({
+    return await startDaemon({
       script: options.script,
       args: ['--listen', endpoint.label, '--data', data],
       cwd: data,
@@ -97,7 +97,11 @@ async function openLog(path: string) {
 }
 
 /** Dials until the new daemon answers, or, when two clients started one each, the one that won. */
-async function awaitDaemon(endpoint: DaemonEndpoint, signal: AbortSignal | undefined): Promise<Link> {
+async function awaitDaemon(
+  endpoint: DaemonEndpoint,
+  daemon: StartedDaemon,
+  signal: AbortSignal | undefined,
+): Promise<Link> {
   const deadline = performance.now() + clientLimits.daemonStart + clientLimits.daemonDrain;
   for (;;) {
     try {
@@ -106,14 +110,15 @@ async function awaitDaemon(endpoint: DaemonEndpoint, signal: AbortSignal | undef
       const error = PresyncError.from(thrown);
       const mayStillCome = error.code === 'DAEMON_NOT_FOUND' || error.code === 'LINK_LOST';
       if (!mayStillCome) throw error;
-      if (performance.now() > deadline) throw notStarted(error);
+      const failed = (daemon.exitCode() ?? 0) !== 0;
+      if (failed || performance.now() > deadline) throw notStarted(error, failed);
     }
     await delay(clientLimits.daemonPoll, signal);
   }
 }
 
-function notStarted(cause: PresyncError): PresyncError {
-  return new PresyncError('DAEMON_START', 'The daemon was started but does not answer.', {
+function notStarted(cause: PresyncError, failed: boolean): PresyncError {
+  return new PresyncError('DAEMON_START', `The daemon was started but ${failed ? 'failed' : 'does not answer'}.`, {
     hint: 'Run "presync daemon" in a terminal to see why.',
     cause,
   });

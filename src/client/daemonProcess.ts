@@ -13,11 +13,17 @@ export interface DaemonProgram {
   readonly logDescriptor: number;
 }
 
+/** A daemon that was started. */
+export interface StartedDaemon {
+  /** Its exit code; undefined while it runs. 0: another daemon was quicker. */
+  exitCode(): number | undefined;
+}
+
 /**
  * Starts the daemon and lets go of it: it outlives this process. That it listens is found out by dialling.
  * DAEMON_START when it cannot even be started.
  */
-export function startDaemon(program: DaemonProgram): Promise<void> {
+export function startDaemon(program: DaemonProgram): Promise<StartedDaemon> {
   const child = spawn(process.execPath, [program.script, ...program.args], {
     cwd: program.cwd,
     env: daemonEnvironment(program.env),
@@ -28,7 +34,7 @@ export function startDaemon(program: DaemonProgram): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('spawn', () => {
       child.unref();
-      resolve();
+      resolve({ exitCode: () => child.exitCode ?? undefined });
     });
     child.once('error', (error) => reject(startFailure(error)));
   });

@@ -1,6 +1,7 @@
 /** The daemon: composition root. Started by a client when none answers, or by an operator. */
 import { randomBytes } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PresyncError, systemErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { delay, systemClock } from '../base/time.ts';
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   const options = await parseDaemonArguments(process.argv.slice(2), machine);
   const logger = pinoLogger(options.logLevel);
   if (options.command === 'serve') return serve(options, logger);
-  const store = await Store.open(options.dataDirectory, { logger });
+  const store = await Store.open(storeFolder(options), { logger });
   try {
     const run = options.command === 'gc' ? collectGarbage : verifyObjects;
     process.stdout.write(`${JSON.stringify(await run(store))}\n`);
@@ -95,12 +96,16 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
   logger.info('listening', { endpoint: options.endpoint.label, data: options.dataDirectory });
 }
 
+function storeFolder(options: DaemonOptions): string {
+  return join(options.dataDirectory, 'store');
+}
+
 /** The store; undefined when another daemon of our protocol has it and answers. */
 async function openStore(options: DaemonOptions, logger: Logger): Promise<Store | undefined> {
   const deadline = performance.now() + daemonLimits.takeoverWait;
   for (;;) {
     try {
-      return await Store.open(options.dataDirectory, { logger });
+      return await Store.open(storeFolder(options), { logger });
     } catch (thrown) {
       const error = PresyncError.from(thrown);
       if (error.code !== 'STORE_BUSY' || performance.now() > deadline) throw error;

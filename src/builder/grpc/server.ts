@@ -49,7 +49,8 @@ export class ServerCall {
 
   /** Writes framed messages. Resolves when more may be written; rejects when the caller is gone. */
   async write(frames: Uint8Array): Promise<void> {
-    if (this.signal.aborted) throw gone();
+    // A handler that failed may have left others writing behind it.
+    if (this.signal.aborted || this.#stream.writableEnded) throw gone();
     if (!this.#stream.write(frames)) this.#drained ??= this.#nextDrain();
     await this.#drained;
   }
