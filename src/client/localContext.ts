@@ -58,7 +58,6 @@ export class LocalContext implements WorkspaceContext {
     const id = contextId({ installation, root, dev, ino, ignoreFile: ignore.own });
     const cachePath = join(cacheDirectory, 'contexts', hexDigest(id));
     const scanner = new ContextScanner({ root, filter: parseIgnore(ignore), filterKey: ignore.text, cachePath });
-    await scanner.load();
     return new LocalContext(id, root, dockerfile, ignore, scanner);
   }
 

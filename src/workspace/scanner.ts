@@ -43,6 +43,7 @@ export class ContextScanner {
   #knownKey: ByteString | undefined;
   #known: FolderNode | undefined;
   #saved: FolderNode | undefined;
+  #loaded = false;
   #complete = false;
   #remembered: Snapshot | undefined;
 
@@ -53,13 +54,14 @@ export class ContextScanner {
     this.#filterKey = fromText(options.filterKey);
   }
 
-  /** What an earlier process knew last; once `load` is done. */
+  /** What an earlier process knew last; known once something was read. */
   get remembered(): Snapshot | undefined {
     return this.#remembered;
   }
 
   /** Takes up what an earlier process saved, if there is something. */
-  async load(): Promise<void> {
+  async #load(): Promise<void> {
+    this.#loaded = true;
     const tree = this.#cachePath === undefined ? undefined : await loadTree(this.#cachePath);
     if (tree === undefined) return;
     this.#known = this.#saved = tree.root;
@@ -103,6 +105,7 @@ export class ContextScanner {
   }
 
   async #walk(dirty: DirtyFolder, signal: AbortSignal): Promise<ScanResult> {
+    if (!this.#loaded) await this.#load();
     const filterKey = this.#filterKey;
     try {
       const walk = new FolderWalk({

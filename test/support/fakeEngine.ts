@@ -92,7 +92,8 @@ export class FakeEngine {
     for (const [name, handler] of Object.entries(options.control ?? {})) {
       methods.set(`/moby.buildkit.v1.Control/${name}`, handler);
     }
-    if (options.sessionInControl !== false) methods.set('/moby.buildkit.v1.Control/Session', (call) => this.#take(call));
+    if (options.sessionInControl !== false)
+      methods.set('/moby.buildkit.v1.Control/Session', (call) => this.#take(call));
     serveGrpc(socket, methods, silentLogger);
   }
 

@@ -41,7 +41,9 @@ const answer = (exporterResponse: Record<string, string> = {}) =>
   frame(SolveResponse.encode({ exporterResponse }).finish());
 
 /** A Solve that hands its request on and answers with the outcome. */
-function solver(solve: (request: moby.buildkit.v1.SolveRequest) => Promise<Record<string, string> | void>): MethodHandler {
+function solver(
+  solve: (request: moby.buildkit.v1.SolveRequest) => Promise<Record<string, string> | void>,
+): MethodHandler {
   return async (call) => {
     for await (const message of call.messages) {
       await call.write(answer((await solve(SolveRequest.decode(message))) ?? {}));
