@@ -1,7 +1,15 @@
 /** The command line. Reads it, runs nothing: `parseArguments` returns what to do. */
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { PresyncError } from '../base/errors.ts';
-import type { BuildOptions, Command, CommonOptions, ContextOptions, StatusOptions, WatchOptions } from './options.ts';
+import type {
+  BuildOptions,
+  Command,
+  CommonOptions,
+  ContextOptions,
+  ProgramOptions,
+  StatusOptions,
+  WatchOptions,
+} from './options.ts';
 
 /** `--help` or `--version` was asked for: the text has been written, and there is nothing to do. */
 export class HelpShown extends Error {}
@@ -124,25 +132,25 @@ function addContext(program: Commander, done: (command: Command) => void): void 
 }
 
 /** The daemon's own program reads its flags itself; here they only have to exist. */
-function addPrograms(program: Commander, done: (command: Command) => void): void {
+function addPrograms(root: Commander, done: (command: Command) => void): void {
   const common = (name: string, description: string) =>
-    program
+    root
       .command(name)
       .description(description)
       .option('--data <dir>', 'where its store is')
       .option('--log-level <level>', 'error, warn, info or debug');
-  const run = (name: string[]) => (values: Record<string, string | boolean>) => {
+  const run = (program: ProgramOptions['program']) => (values: Record<string, string | boolean>) => {
     const { debug, ...flags } = values;
     const args = Object.entries(flags).flatMap(([flag, value]) => [`--${kebab(flag)}`, String(value)]);
-    done({ name: 'program', options: { args: [...name, ...args], debug: debug === true, daemon: undefined } });
+    done({ name: 'program', options: { program, args, debug: debug === true, daemon: undefined } });
   };
   common('daemon', 'Run the daemon in the foreground.')
     .option('--listen <daemon>', 'where to listen: unix:///path')
     .option('--idle <seconds>', 'exit when nothing happened for so long')
-    .action(run([]));
-  common('gc', 'Give back the space of what no context needs any more.').action(run(['gc']));
-  common('verify', 'Read and check everything that is stored.').action(run(['verify']));
-  program
+    .action(run('daemon'));
+  common('gc', 'Give back the space of what no context needs any more.').action(run('gc'));
+  common('verify', 'Read and check everything that is stored.').action(run('verify'));
+  root
     .command('install')
     .argument('[host]')
     .description('Put the daemon on another host. Not supported by this version yet.')

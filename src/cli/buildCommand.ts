@@ -1,5 +1,5 @@
 /** `presync build`. */
-import { fromText } from '../base/bytes.ts';
+import type { ByteString } from '../base/bytes.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { BuildListener, BuildOrder, BuildOutcome } from '../client/buildClient.ts';
 import { build } from '../client/buildClient.ts';
@@ -15,7 +15,7 @@ import { parseTag } from '../context/tagName.ts';
 import type { Environment } from './environment.ts';
 import type { BuildOptions } from './options.ts';
 import type { ProgressRenderer } from './progress/progressRenderer.ts';
-import { readRecipe } from './recipe.ts';
+import { dockerfileOf, readRecipe } from './recipe.ts';
 
 /** What the command prints about a build that ended well. */
 export interface BuildReport {
@@ -35,9 +35,10 @@ export async function prepareBuild(options: BuildOptions, env: Environment, pars
   const buildArgs = new Map(
     options.buildArgs.map((text) => parseBuildArg(text, process.env)).filter((pair) => pair !== undefined),
   );
-  const recipe = await readRecipe(options.path, options.file);
-  checkDockerfile(recipe.dockerfile);
-  const { dockerfile } = recipe;
+  const dockerfilePath = dockerfileOf(options.path, options.file);
+  const context = await openContext(options, dockerfilePath, env);
+  const dockerfile = await readRecipe(dockerfilePath);
+  checkDockerfile(dockerfile);
   const request = { dockerfile, tags, target: options.target, buildArgs, noCache: options.noCache };
   return {
     dockerfile,
@@ -47,27 +48,33 @@ export async function prepareBuild(options: BuildOptions, env: Environment, pars
         onEvent: (event) => progress.update(event),
         onStarted: () => (readyMs = performance.now() - parsedAt),
       };
-      const outcome = await buildWith(env, options, recipe.path, request, listener, signal);
+      const outcome = await buildWith(env, options, context, request, listener, signal);
       return { outcome, tags, timings: { readyMs, totalMs: performance.now() } };
     },
   };
+}
+
+type NamedContext = WorkspaceContext & { readonly label: ByteString };
+
+async function openContext(
+  options: BuildOptions,
+  dockerfile: string | undefined,
+  env: Environment,
+): Promise<NamedContext> {
+  const installation = await env.installation();
+  if (options.path === '-') return new StdinContext(installation);
+  return LocalContext.open({ folder: options.path, dockerfile, installation, cacheDirectory: env.cacheDirectory });
 }
 
 /** A daemon that makes way in between is no failure: the next one builds. */
 async function buildWith(
   env: Environment,
   options: BuildOptions,
-  dockerfilePath: string | undefined,
+  context: NamedContext,
   request: BuildRequest,
   listener: BuildListener,
   signal: AbortSignal,
 ): Promise<BuildOutcome> {
-  const installation = await env.installation();
-  const { cacheDirectory } = env;
-  const context: WorkspaceContext & { label: ReturnType<typeof fromText> } =
-    options.path === '-'
-      ? new StdinContext(installation)
-      : await LocalContext.open({ folder: options.path, dockerfile: dockerfilePath, installation, cacheDirectory });
   const order: BuildOrder = {
     context,
     open: {

@@ -1,5 +1,6 @@
 /** `presync daemon`, `gc` and `verify`: the daemon's own program, run in the foreground. */
 import { spawn } from 'node:child_process';
+import { daemonUpkeep } from '../client/daemonLauncher.ts';
 import type { Environment } from './environment.ts';
 
 /** Runs daemon.js to its end and returns its exit code. Ctrl-C reaches it by itself: it is in the same group. */
@@ -9,4 +10,20 @@ export function runDaemonProgram(args: readonly string[], env: Environment): Pro
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
   });
+}
+
+/**
+ * `gc` and `verify`: by the daemon that has the store, or by a process of their own when none runs. With arguments, such
+ * as another store's `--data`, it is always the latter. Returns the exit code.
+ */
+export async function runUpkeep(
+  task: 'gc' | 'verify',
+  args: readonly string[],
+  env: Environment,
+  print: (text: string) => void,
+): Promise<number> {
+  const report = args.length > 0 ? undefined : await daemonUpkeep(env.daemon(undefined), task);
+  if (report === undefined) return runDaemonProgram([task, ...args], env);
+  print(JSON.stringify(report));
+  return (report as { ok: boolean }).ok ? 0 : 1;
 }

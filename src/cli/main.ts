@@ -7,10 +7,10 @@ import type { Dockerfile } from '../context/buildRequest.ts';
 import { HelpShown, parseArguments } from './arguments.ts';
 import { prepareBuild } from './buildCommand.ts';
 import { describeContext } from './contextCommand.ts';
-import { runDaemonProgram } from './daemonCommand.ts';
+import { runDaemonProgram, runUpkeep } from './daemonCommand.ts';
 import type { Environment } from './environment.ts';
 import { localEnvironment } from './environment.ts';
-import type { BuildOptions, Command } from './options.ts';
+import type { BuildOptions, Command, ProgramOptions } from './options.ts';
 import { errorJson, errorLines, exitCode, resultJson, resultLines } from './output.ts';
 import { createProgress } from './progress/createProgress.ts';
 import type { ProgressRenderer } from './progress/progressRenderer.ts';
@@ -46,13 +46,18 @@ async function run(command: Command, env: Environment, signal: AbortSignal): Pro
         print(await describeContext(command.options, env, signal));
         return 0;
       case 'program':
-        return await runDaemonProgram(command.options.args, env);
+        return await runProgram(command.options, env, print);
       default:
         return unreachable(command);
     }
   } catch (thrown) {
     return fail(thrown, { json: 'json' in command.options && command.options.json, debug });
   }
+}
+
+function runProgram(options: ProgramOptions, env: Environment, print: (text: string) => void): Promise<number> {
+  const { program, args } = options;
+  return program === 'daemon' ? runDaemonProgram(args, env) : runUpkeep(program, args, env, print);
 }
 
 async function runBuild(options: BuildOptions, env: Environment, signal: AbortSignal): Promise<number> {

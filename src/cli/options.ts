@@ -46,8 +46,9 @@ export interface ContextOptions extends CommonOptions {
   readonly json: boolean;
 }
 
-/** `daemon`, `gc` and `verify` hand their arguments on to the daemon's program. */
+/** The daemon's own program reads its arguments itself. */
 export interface ProgramOptions extends CommonOptions {
+  readonly program: 'daemon' | 'gc' | 'verify';
   readonly args: readonly string[];
 }
 

@@ -35,8 +35,8 @@ export function resultJson({ outcome, timings }: BuildReport): string {
 }
 
 /** The same for a failure. */
-export function errorJson({ code, message, hint }: PresyncError): string {
-  return safeJson({ ok: false, code, message, hint });
+export function errorJson({ code, message, hint, data }: PresyncError): string {
+  return safeJson({ ok: false, code, message, hint, ...(Object.keys(data).length > 0 ? { data } : {}) });
 }
 
 /** A finished build, for people. */

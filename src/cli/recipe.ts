@@ -4,26 +4,23 @@ import { PresyncError } from '../base/errors.ts';
 import { readDockerfile } from '../client/recipeFile.ts';
 import type { Dockerfile } from '../context/buildRequest.ts';
 
-export interface Recipe {
-  readonly dockerfile: Dockerfile;
-  /** Its absolute path; undefined when it came from standard input. */
-  readonly path: string | undefined;
-}
-
 /**
- * `-f FILE`, relative to where the command runs as `docker build` has it; else `Dockerfile` in the context; `-` in
- * either place is standard input.
+ * The Dockerfile's absolute path: `-f FILE`, relative to where the command runs as `docker build` has it, else
+ * `Dockerfile` in the context. Undefined for standard input, which `-` means in either place.
  */
-export async function readRecipe(context: string, file: string | undefined): Promise<Recipe> {
+export function dockerfileOf(context: string, file: string | undefined): string | undefined {
   if (context === '-' && file !== undefined && file !== '-') {
     throw new PresyncError('USAGE', 'A Dockerfile cannot be both on standard input and in a file.', {
       hint: 'Leave out -f, or name a folder as the context.',
     });
   }
-  if (context === '-' || file === '-')
-    return { dockerfile: { name: 'Dockerfile', content: await readStdin() }, path: undefined };
-  const path = resolve(file ?? join(context, 'Dockerfile'));
-  return { dockerfile: { name: basename(path), content: await readDockerfile(path) }, path };
+  return context === '-' || file === '-' ? undefined : resolve(file ?? join(context, 'Dockerfile'));
+}
+
+/** The Dockerfile at a path, or on standard input for undefined. */
+export async function readRecipe(path: string | undefined): Promise<Dockerfile> {
+  if (path === undefined) return { name: 'Dockerfile', content: await readStdin() };
+  return { name: basename(path), content: await readDockerfile(path) };
 }
 
 /** A Dockerfile is small; what is larger is something else. */

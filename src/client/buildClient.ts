@@ -74,7 +74,7 @@ class BuildRun {
     this.#order = order;
     this.#listener = listener;
     this.#signal = signal;
-    this.#pusher = new Pusher(order.context.id, order.context);
+    this.#pusher = new Pusher(order.context.id, order.context, 'guest');
   }
 
   async run(): Promise<BuildOutcome> {

@@ -7,7 +7,7 @@ import { delay } from '../base/time.ts';
 import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import { defaultDaemonEndpoint, parseDaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import type { Link } from '../transfer/dial.ts';
-import { dial, drainDaemon, fetchStatus } from '../transfer/dial.ts';
+import { dial, drainDaemon, fetchStatus, upkeep } from '../transfer/dial.ts';
 import type { Machine } from '../transfer/places.ts';
 import { cacheDirectory, dataDirectory, runDirectory } from '../transfer/places.ts';
 import { openRunDirectory } from '../transfer/runDirectory.ts';
@@ -35,6 +35,14 @@ export function openOwnRunDirectory(machine: Machine): Promise<string> {
 /** The daemon's status document; undefined when none answers. Starts nothing. */
 export async function daemonStatus(options: Pick<DaemonOptions, 'machine' | 'spec'>): Promise<unknown> {
   return fetchStatus(await daemonEndpoint(options));
+}
+
+/** Has the running daemon look after its store; undefined when none runs. */
+export async function daemonUpkeep(
+  options: Pick<DaemonOptions, 'machine' | 'spec'>,
+  task: 'gc' | 'verify',
+): Promise<unknown> {
+  return upkeep(await daemonEndpoint(options), task);
 }
 
 /** Where the daemon of these options listens. */

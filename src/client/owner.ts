@@ -64,7 +64,7 @@ export class ContextOwner implements Disposable {
   constructor(options: OwnerOptions) {
     this.#options = options;
     const { context, watching, clock } = options;
-    this.#pusher = new Pusher(context.id, context);
+    this.#pusher = new Pusher(context.id, context, 'owner');
     this.#hints = this.#resources.add(new Hints(clock, () => void this.sync().catch(() => {})));
     this.#link = this.#resources.add(new StandingLink({ ...options, greet: (link) => this.#greet(link) }));
     this.#resources.add(watching.onDidChange((hint) => this.#hints.add(hint)));

@@ -19,13 +19,14 @@ export interface PushSteps {
 export class Pusher {
   readonly #context: Digest;
   readonly #source: ContentSource;
-  readonly #known = new BoundedDigestMemory(clientLimits.knownDigests);
+  readonly #known: BoundedDigestMemory | undefined;
   #acknowledged: Snapshot | undefined;
   #acknowledgedProblems = 0;
 
-  constructor(context: Digest, source: ContentSource) {
+  constructor(context: Digest, source: ContentSource, role: 'owner' | 'guest') {
     this.#context = context;
     this.#source = source;
+    this.#known = role === 'owner' ? new BoundedDigestMemory(clientLimits.knownDigests) : undefined;
   }
 
   /** What the daemon has, as far as we know. */

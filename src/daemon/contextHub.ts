@@ -4,6 +4,8 @@ import { toDisplay } from '../base/bytes.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { toDisposable } from '../base/disposable.ts';
 import { PresyncError } from '../base/errors.ts';
+import type { Clock } from '../base/time.ts';
+import { withTimeout } from '../base/time.ts';
 import type { Digest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import type { Snapshot } from '../context/snapshot.ts';
@@ -34,6 +36,7 @@ export class Context {
   #head: Snapshot | undefined;
   #asOf = 0;
   #committing: Promise<void> = Promise.resolve();
+  #pushing: Promise<void> = Promise.resolve();
   label: ByteString = '' as ByteString;
   owner: Owner | undefined;
   primed: Snapshot | undefined;
@@ -59,9 +62,26 @@ export class Context {
     return { type: 'state', context, snapshot: this.#head?.digest, primed: primed?.digest, problem, owned };
   }
 
+  /** The latest snapshots. */
+  get recent(): Iterable<Snapshot> {
+    return this.#recent.values();
+  }
+
   /** The snapshot of that digest, if it is one of the latest. */
   find(digest: Digest): Snapshot | undefined {
     return this.#recent.get(digest);
+  }
+
+  /**
+   * Runs one push after the other, so that clients that push the same at once share one transfer. A push that stalls
+   * holds up the next for a while, not for ever.
+   */
+  push(clock: Clock, receive: () => Promise<void>): Promise<void> {
+    const before = this.#pushing;
+    const turn = withTimeout(before, daemonLimits.pushTurn, 'The push before', clock).catch(() => {});
+    const own = turn.then(receive);
+    this.#pushing = own.catch(() => {});
+    return own;
   }
 
   /** One commit after the other. SUPERSEDED when the workspace was read later for the present head. */
@@ -131,6 +151,11 @@ export class ContextHub {
   /** Those in use since the daemon started. */
   get all(): Iterable<Context> {
     return this.#loaded.values();
+  }
+
+  /** Every snapshot that may still be named by a push or a build. */
+  *snapshots(): Generator<Snapshot> {
+    for (const context of this.all) yield* context.recent;
   }
 
   /** The context, with the head that the store has for it. */

@@ -73,6 +73,11 @@ export class Copy<G extends Disposable> {
     return this.#current!.generation;
   }
 
+  /** Of the present generation, primed or being primed. */
+  get tree(): Snapshot | undefined {
+    return this.#current?.order.tree;
+  }
+
   holds(snapshot: Snapshot): boolean {
     return !this.priming && this.#current?.order.tree.digest === snapshot.digest;
   }

@@ -60,6 +60,11 @@ export class CopyQueue<G extends Disposable> {
     return this.#primed;
   }
 
+  /** What the copies hold. */
+  *trees(): Generator<Snapshot> {
+    for (const copy of this.#copies) if (copy.tree !== undefined) yield copy.tree;
+  }
+
   get busy(): boolean {
     return this.#waiters.length > 0 || this.#copies.some((copy) => copy.priming || copy.leases > 0);
   }

@@ -2,6 +2,8 @@
  * The daemon's HTTP surface:
  *   GET  /presync/v1/sync    upgrade to the WebSocket that everything goes through
  *   GET  /presync/v1/status  JSON for scripts and health checks
+ *   POST /presync/v1/gc      give back the space of what no context needs
+ *   POST /presync/v1/verify  read and check everything that is stored
  *   POST /presync/v1/drain   finish what is running, stop listening, exit: makes way for a newer daemon
  * It listens on a unix socket in a private directory. A page in a browser sends an Origin, and no client of ours does.
  */
@@ -21,8 +23,10 @@ import { WsTransport, wsOptions } from '../transfer/wsTransport.ts';
 export interface HttpHandlers {
   onPeer(peer: Peer): void;
   status(): unknown;
+  gc(): Promise<unknown>;
+  verify(): Promise<unknown>;
   /** Resolves when the daemon no longer listens. */
-  drain(): Promise<void>;
+  drain(): Promise<unknown>;
 }
 
 export class HttpServer {
@@ -68,15 +72,27 @@ export class HttpServer {
 
 async function answer(request: IncomingMessage, response: ServerResponse, handlers: HttpHandlers): Promise<void> {
   if (request.headers.origin !== undefined) return end(response, 403, { error: 'not for browsers' });
-  const route = `${request.method} ${request.url}`;
-  if (route === `GET ${routes.status}`) return end(response, 200, handlers.status());
-  if (route !== `POST ${routes.drain}`) return end(response, 404, { error: 'no such path' });
-  await handlers.drain();
-  end(response, 200, {});
+  const route = routesOf(handlers).get(`${request.method} ${request.url}`);
+  if (route === undefined) return end(response, 404, { error: 'no such path' });
+  try {
+    end(response, 200, await route());
+  } catch (thrown) {
+    const { code, message, hint } = PresyncError.from(thrown);
+    end(response, 500, { code, message, hint });
+  }
+}
+
+function routesOf(handlers: HttpHandlers): ReadonlyMap<string, () => unknown> {
+  return new Map<string, () => unknown>([
+    [`GET ${routes.status}`, () => handlers.status()],
+    [`POST ${routes.gc}`, () => handlers.gc()],
+    [`POST ${routes.verify}`, () => handlers.verify()],
+    [`POST ${routes.drain}`, () => handlers.drain()],
+  ]);
 }
 
 function end(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
+  const text = JSON.stringify(body ?? {});
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
   response.end(text);
 }

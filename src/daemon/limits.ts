@@ -20,6 +20,8 @@ export const daemonLimits = {
   /** For a predecessor to let go of the store. */
   takeoverWait: 30_000,
   takeoverPoll: 50,
+  /** A push waits for the one before it for so long. */
+  pushTurn: 10_000,
   /** For what is being received when the daemon is told to stop. */
   drainPushWait: 5000,
   drainPoll: 10,

@@ -43,8 +43,8 @@ async function main(): Promise<void> {
   if (options.command === 'serve') return serve(options, logger);
   const store = await Store.open(storeFolder(options), { logger });
   try {
-    const run = options.command === 'gc' ? collectGarbage : verifyObjects;
-    process.stdout.write(`${JSON.stringify(await run(store))}\n`);
+    const report = await (options.command === 'gc' ? collectGarbage(store, []) : verifyObjects(store));
+    process.stdout.write(`${JSON.stringify(report)}\n`);
   } finally {
     await store.close();
   }
@@ -73,7 +73,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
   const builds = new BuildService(primer, systemClock);
   const hub = new ContextHub(headStore(store));
   const daemon: Daemon = new Daemon({
-    services: { hub, chunks: store, builds, logger, onOwner: (context) => primer.follow(context) },
+    services: { hub, chunks: store, builds, clock: systemClock, logger, onOwner: (context) => primer.follow(context) },
     busy: () => primer.busy || builds.running > 0,
     stopListening: () => server.close(),
     handOver: () => store.handOver(),
@@ -87,6 +87,8 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
     {
       onPeer: (peer) => void daemon.accept(peer),
       status: () => statusDocument(options.endpoint, hub, store, engines),
+      gc: () => collectGarbage(store, [...hub.snapshots(), ...primer.trees()]),
+      verify: () => verifyObjects(store),
       drain: () => daemon.drain(),
     },
     logger,

@@ -1,10 +1,11 @@
 import { formatDigest } from '../context/digest.ts';
+import type { Snapshot } from '../context/snapshot.ts';
 import type { Store } from '../store/store.ts';
 
-/** `presync gc`: gives back the space of what no context needs. Only while no daemon has the store. */
-export async function collectGarbage(store: Store) {
+/** `presync gc`: gives back the space of what neither a context nor one of `inUse` needs. */
+export async function collectGarbage(store: Store, inUse: Iterable<Snapshot>) {
   const before = store.usage();
-  await store.collect({ keep: [] });
+  await store.collect({ keep: inUse });
   const after = store.usage();
   return { ok: true, objects: after.objects, bytes: after.bytes, freed: before.bytes - after.bytes };
 }

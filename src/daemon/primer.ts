@@ -62,6 +62,11 @@ export class Primer implements Primes, Disposable {
     void this.#primeHead(context).catch((thrown: unknown) => this.#failed(context, PresyncError.from(thrown), attempt));
   }
 
+  /** What BuildKit may still ask for. */
+  *trees(): Generator<Snapshot> {
+    for (const { queue } of this.#lines.values()) yield* queue.trees();
+  }
+
   async lease(
     context: Context,
     selector: EngineSelector,

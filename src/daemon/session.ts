@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { DisposableStore, toDisposable } from '../base/disposable.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import type { Clock } from '../base/time.ts';
 import { hexDigest } from '../context/digest.ts';
 import type { Digest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
@@ -21,6 +22,7 @@ export interface SessionServices {
   readonly hub: ContextHub;
   readonly chunks: ChunkSink;
   readonly builds: BuildService;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Called when a client becomes the owner of a context. */
   onOwner(context: Context): void;
@@ -128,9 +130,10 @@ export class Session implements Disposable {
 
   async #push(exchange: Exchange, request: Push): Promise<void> {
     const { context } = this.#use(request.context);
+    const { chunks, clock } = this.#services;
     this.#pushes++;
     try {
-      await receivePush(exchange, request, pushSink(context, this.#services.chunks), exchange.signal);
+      await context.push(clock, () => receivePush(exchange, request, pushSink(context, chunks), exchange.signal));
       context.problemCount = request.problems;
     } finally {
       this.#pushes--;

@@ -42,6 +42,8 @@ export const timeouts = {
   pongWait: 20_000,
   /** A push that neither side moves. */
   pushIdle: 120_000,
+  /** Collecting or checking a whole store. */
+  upkeep: 3_600_000,
   /** How long a silent owner is waited for at a barrier. */
   barrier: 250,
 } as const;

@@ -19,4 +19,6 @@ export const routes = {
   sync: '/presync/v1/sync',
   status: '/presync/v1/status',
   drain: '/presync/v1/drain',
+  gc: '/presync/v1/gc',
+  verify: '/presync/v1/verify',
 } as const;

@@ -47,6 +47,16 @@ export async function fetchStatus(endpoint: DaemonEndpoint): Promise<unknown> {
   }
 }
 
+/** Has a running daemon look after its store; undefined when none listens. */
+export async function upkeep(endpoint: DaemonEndpoint, task: 'gc' | 'verify'): Promise<unknown> {
+  try {
+    return JSON.parse(await http(endpoint, 'POST', routes[task], timeouts.upkeep));
+  } catch (thrown) {
+    if (thrown instanceof PresyncError && thrown.code === 'DAEMON_NOT_FOUND') return undefined;
+    throw thrown;
+  }
+}
+
 /** Asks a daemon to finish what it is at and to make way. It no longer listens when this resolves. */
 export async function drainDaemon(endpoint: DaemonEndpoint): Promise<void> {
   await http(endpoint, 'POST', routes.drain);
@@ -76,19 +86,21 @@ function opened(socket: WebSocket, endpoint: DaemonEndpoint, signal: AbortSignal
   });
 }
 
-function http(endpoint: DaemonEndpoint, method: string, path: string): Promise<string> {
+function http(
+  endpoint: DaemonEndpoint,
+  method: string,
+  path: string,
+  timeout: number = timeouts.answer,
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(
-      { socketPath: endpoint.socketPath, method, path, timeout: timeouts.answer },
-      (response) => {
-        let body = '';
-        response.setEncoding('utf8').on('data', (part: string) => (body += part));
-        response.on('end', () => {
-          if (response.statusCode === 200) resolve(body);
-          else reject(new PresyncError('PROTOCOL', `The daemon answered ${response.statusCode} to ${method} ${path}.`));
-        });
-      },
-    );
+    const outgoing = request({ socketPath: endpoint.socketPath, method, path, timeout }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (part: string) => (body += part));
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(body);
+        else reject(new PresyncError('PROTOCOL', `The daemon answered ${response.statusCode} to ${method} ${path}.`));
+      });
+    });
     outgoing.on('timeout', () => outgoing.destroy(new PresyncError('TIMEOUT', 'The daemon does not answer.')));
     outgoing.on('error', (error) => reject(connectFailure(error, endpoint)));
     outgoing.end();

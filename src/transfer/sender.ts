@@ -40,8 +40,11 @@ export interface PushOrder {
 
 export interface PushOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Digests that the daemon was sent before; the push adds to it. */
-  readonly known: DigestMemory;
+  /**
+   * Digests that the daemon was sent before; the push adds to it. Undefined for a client that cannot know, such as one
+   * of several that push the same at once: then nothing is sent unasked.
+   */
+  readonly known: DigestMemory | undefined;
   onProgress?(sent: Sent): void;
 }
 
@@ -102,7 +105,7 @@ class Sender {
   async announce(): Promise<void> {
     const changes = diff(this.#order.base ?? emptySnapshot, this.#order.target);
     const head = takeUpTo(inlineFiles + 1, changes);
-    const small = head.length <= inlineFiles;
+    const small = head.length <= inlineFiles && this.#options.known !== undefined;
     let frame = new ChangesFrame();
     for (const change of chain(head, changes)) {
       const wire = this.#toWire(change);
@@ -159,14 +162,14 @@ class Sender {
     const { digest, size, chunks } = change.entry;
     if (chunks !== undefined) return undefined;
     const fits = size > 0 && size <= limits.inlineFileBytes && frame.inlineBytes + size <= limits.inlineTotalBytes;
-    if (!fits || this.#options.known.has(digest)) return undefined;
+    if (!fits || this.#options.known?.has(digest)) return undefined;
     const chunk = packChunk(digest, await this.#manifest.read(digest));
     this.#count(chunk);
     return chunk;
   }
 
   #count(chunk: PackedChunk): void {
-    this.#options.known.add(chunk.digest);
+    this.#options.known?.add(chunk.digest);
     this.#bytes += chunk.data.length;
     const path = this.#manifest.pathOf(chunk.digest);
     if (path !== undefined) this.#files.add(path);

@@ -30,7 +30,7 @@ export async function locateContext(folder: string): Promise<LocatedContext> {
   return { root, dev: found.dev, ino: found.ino };
 }
 
-/** The content of a Dockerfile; a link is followed, as docker does. DOCKERFILE_NOT_FOUND, LIMIT. */
+/** The content of a Dockerfile; a link is followed, as docker does. DOCKERFILE_NOT_FOUND, DOCKERFILE_INVALID, LIMIT. */
 export async function readDockerfile(path: string): Promise<Uint8Array> {
   const content = await readText(path, 'Dockerfile');
   if (content !== undefined) return content;
@@ -107,5 +107,5 @@ async function readText(path: string, what: string): Promise<Uint8Array | undefi
 }
 
 function notAFile(path: string, what: string): PresyncError {
-  return new PresyncError('DOCKERFILE_NOT_FOUND', `The ${what} ${path} is no file.`, { hint: 'Name the file itself.' });
+  return new PresyncError('DOCKERFILE_INVALID', `The ${what} ${path} is no file.`, { hint: 'Name the file itself.' });
 }

@@ -31,7 +31,7 @@ function contextOf(...items: readonly TreeItem[]): string {
 describe('no engine', () => {
   it('DOCKER_HOST where nothing listens', async () => {
     const sandbox = sandboxFor('unix:///nonexistent/docker.sock');
-    expectError(await sandbox.tryBuild(contextOf()), 'ENGINE_UNREACHABLE');
+    expectError(await sandbox.tryBuild(contextOf()), 'ENGINE_NOT_FOUND');
   });
 
   it('a DOCKER_HOST that is no address', async () => {

@@ -26,7 +26,7 @@ export function buildFailure(error: GrpcError, trace: BuildTrace, dockerfile: Do
   const step = trace.stepName(detailText(details, 'errdefs.Vertex', 'digest')) || (trace.failed?.name ?? '');
   const exitCode = exitCodeOf(details, message);
   const lines = sourceLines(details) ?? parseErrorLine(message) ?? findStep(textOf(dockerfile), step);
-  return new PresyncError('BUILD_FAILED', message, {
+  return new PresyncError('BUILD_FAILED', describe(message, step, exitCode, lines, dockerfile.name), {
     hint: hintFor(message, step, exitCode, lines, dockerfile.name),
     cause: error,
     data: {
@@ -35,6 +35,19 @@ export function buildFailure(error: GrpcError, trace: BuildTrace, dockerfile: Do
       ...(exitCode === undefined ? {} : { exitCode }),
     },
   });
+}
+
+/** A command that failed is told in the user's words; BuildKit's are about the process that it ran. */
+function describe(
+  message: string,
+  step: string,
+  exitCode: number | undefined,
+  lines: LineRange | undefined,
+  file: string,
+): string {
+  if (exitCode === undefined || step === '') return message;
+  const place = lines === undefined ? '' : `${file}:${lines.line}: `;
+  return `${place}"${step}" failed with exit code ${exitCode}.`;
 }
 
 function unwrapped(message: string): string {

@@ -19,7 +19,6 @@ const { SolveRequest, SolveResponse } = moby.buildkit.v1;
 
 const contents = new Contents();
 const content: ContentReader = {
-  // eslint-disable-next-line @typescript-eslint/require-await
   async *read(file) {
     yield contents.bytes.get(file.digest)!;
   },

@@ -142,7 +142,6 @@ describe('a DiffCopy', () => {
   it('fails when content cannot be read, and says why to us alone', async () => {
     const contents = new Contents();
     const failing: ContentReader = {
-      // eslint-disable-next-line require-yield
       async *read() {
         await sleep(0);
         throw new PresyncError('STORE_CORRUPT', 'A chunk is damaged.', { cause: new Error('secret path') });
