@@ -19,7 +19,6 @@ import { builderLimits } from './limits.ts';
 import { fileSync } from './session/fileSync.ts';
 import { runBuild } from './solve/build.ts';
 import type { EngineBuildRequest } from './solve/buildOrder.ts';
-import { solve } from './solve/solve.ts';
 
 export interface EngineOptions {
   /**
@@ -134,7 +133,7 @@ export class Engine implements Disposable {
     const before = generation.transfer;
     try {
       // Internal, or every save would be a record in the user's build history.
-      await solve(link.control, {
+      await link.solve({
         definition: generation.definition,
         session: this.#options.sessionId,
         internal: true,

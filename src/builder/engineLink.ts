@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 import { Emitter } from '../base/emitter.ts';
+import { PresyncError } from '../base/errors.ts';
 import type { EngineEndpoint } from './endpoint/engineEndpoint.ts';
 import type { EngineHttp } from './engineHttp.ts';
 import type { EngineInfo } from './engineInfo.ts';
@@ -8,6 +9,8 @@ import { openControl } from './engineInfo.ts';
 import type { GrpcConnection } from './grpc/client.ts';
 import type { SessionOptions } from './session/engineSession.ts';
 import { EngineSession } from './session/engineSession.ts';
+import type { ExporterResponse, SolveOrder, SolveWatch } from './solve/solve.ts';
+import { solve } from './solve/solve.ts';
 
 export interface LinkTarget {
   readonly endpoint: EngineEndpoint;
@@ -22,7 +25,7 @@ export interface LinkTarget {
  * that runs fails with ENGINE_LOST at once.
  */
 export class EngineLink implements Disposable {
-  readonly control: GrpcConnection;
+  readonly #control: GrpcConnection;
   readonly #target: LinkTarget;
   readonly #session: EngineSession;
   readonly #closed = new Emitter<void>();
@@ -33,7 +36,7 @@ export class EngineLink implements Disposable {
 
   private constructor(target: LinkTarget, control: GrpcConnection, session: EngineSession) {
     this.#target = target;
-    this.control = control;
+    this.#control = control;
     this.#session = session;
     control.onDidClose(() => this.dispose());
     session.onDidClose(() => this.dispose());
@@ -51,23 +54,33 @@ export class EngineLink implements Disposable {
   }
 
   get closed(): boolean {
-    return !this.#open || this.control.closed || this.#session.closed;
+    return !this.#open || this.#control.closed || this.#session.closed;
   }
 
   /** A further session beside the standing one. It ends with the link. */
   async openSession(options: SessionOptions, signal: AbortSignal): Promise<EngineSession> {
     const http = this.#target.kind === 'docker' ? this.#target.http : undefined;
-    const session = await EngineSession.open({ control: this.control, http }, options, signal);
+    const session = await EngineSession.open({ control: this.#control, http }, options, signal);
     const ending = this.onDidClose(() => session.dispose());
     session.onDidClose(() => ending.dispose());
     return session;
+  }
+
+  /** Runs a solve, see solve.ts. Where that finds the session lost, the link is of no more use. */
+  async solve(order: SolveOrder, watch: SolveWatch = {}): Promise<ExporterResponse> {
+    try {
+      return await solve(this.#control, order, watch);
+    } catch (error) {
+      if (error instanceof PresyncError && error.code === 'ENGINE_LOST') this.dispose();
+      throw error;
+    }
   }
 
   dispose(): void {
     if (!this.#open) return;
     this.#open = false;
     this.#session.dispose();
-    this.control.dispose();
+    this.#control.dispose();
     this.#closed.emit();
   }
 }

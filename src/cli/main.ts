@@ -69,7 +69,8 @@ async function runBuild(options: BuildOptions, env: Environment, signal: AbortSi
     dockerfile = attempt.dockerfile;
     const report = await attempt.run(progress, signal);
     await progress.finish({ ok: true });
-    for (const line of resultLines(report)) process.stderr.write(`${line}\n`);
+    // Whoever reads raw JSON wants nothing else between.
+    if (options.progress !== 'rawjson') for (const line of resultLines(report)) process.stderr.write(`${line}\n`);
     if (options.json) process.stdout.write(`${resultJson(report)}\n`);
     return 0;
   } catch (thrown) {

@@ -9,7 +9,7 @@ import { Engine as Builder } from '../../src/builder/engine.ts';
 import type { Generation } from '../../src/builder/generation.ts';
 import { reportedTree } from '../../src/builder/reportedTree.ts';
 import type { EngineBuildRequest } from '../../src/builder/solve/buildOrder.ts';
-import type { BuildEvent } from '../../src/context/buildEvent.ts';
+import type { BuildEvent, BuildResult } from '../../src/context/buildEvent.ts';
 import type { Snapshot } from '../../src/context/snapshot.ts';
 import { buildHistory } from '../support/buildHistory.ts';
 import { baseImage, suites, useEngine } from '../support/engines.ts';
@@ -59,6 +59,13 @@ describe.each(suites)('the builder on %s', (suite) => {
     return builder;
   }
 
+  /** A build that leaves nothing behind. */
+  async function build(builder: Builder, generation: Generation, what: EngineBuildRequest): Promise<BuildResult> {
+    const result = await build(builder, generation, what);
+    onTestFinished(() => engine.api.removeImage(result.imageId));
+    return result;
+  }
+
   /** A context that is brought to one snapshot after the other, in one disk copy. */
   async function project(content = new MemoryContext(), socket = engine.socket) {
     const builder = await connect(content, socket);
@@ -80,7 +87,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     const { generation, moved } = await advance(content.tree({ 'a.txt': 'one', 'd/b.txt': 'two' }));
     expect(moved).toEqual({ diffCopies: 1, files: 2, bytes: 6 });
     for (const details of [{}, {}, { noCache: true }]) {
-      const result = await builder.build(generation, request(copyAll, { tags: [tag], ...details }), () => {}, never);
+      const result = await build(builder, generation, request(copyAll, { tags: [tag], ...details }));
       expect(result).toMatchObject({ generation: generation.id, transfer: nothingMoved });
       expect(result.imageId).toMatch(/^sha256:[0-9a-f]{64}$/);
       expect(result.imageId).toBe(await engine.api.imageId(tag));
@@ -109,7 +116,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     const { generation, moved } = await advance(content.tree(hidden));
     expect(moved.files).toBe(1);
     const tag = temporaryTag(engine.api);
-    const result = await builder.build(generation, request(copyAll, { tags: [tag] }), () => {}, never);
+    const result = await build(builder, generation, request(copyAll, { tags: [tag] }));
     expect(result.transfer).toEqual(nothingMoved);
     const tree = await imageTree(engine.api, tag);
     expect(tree.get('d0/f0' as ByteString)?.sha256).toBe(sha256('hidden    '));
@@ -139,7 +146,7 @@ describe.each(suites)('the builder on %s', (suite) => {
       }),
     );
     expect(moved).toMatchObject({ diffCopies: 1, files: 11 });
-    await builder.build(generation, request(copyAll, { tags: [tag] }), () => {}, never);
+    await build(builder, generation, request(copyAll, { tags: [tag] }));
     const tree = await imageTree(engine.api, tag);
     const file = (path: string) => tree.get(path as ByteString);
     expect([...tree.keys()].filter((path) => !path.startsWith('.')).sort()).toEqual(
@@ -165,10 +172,9 @@ describe.each(suites)('the builder on %s', (suite) => {
     expect((await advance(tree)).moved).toMatchObject({ files: 5000, bytes: tree.bytes });
     const { generation, moved } = await advance(tree);
     expect(moved).toEqual({ diffCopies: 1, files: 0, bytes: 0 });
-    const result = await builder.build(generation, request(copyAll), () => {}, never);
+    const result = await build(builder, generation, request(copyAll));
     expect(result.transfer).toEqual(nothingMoved);
     expect(result.imageId).not.toBe('');
-    await engine.api.removeImage(result.imageId);
   });
 
   it('finds what an earlier connection primed under the same names', async () => {
@@ -196,7 +202,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     const generation = generationOf(content.tree({ a: 'text' }));
     generation.dispose();
     await expect(builder.prime(generation)).rejects.toThrow();
-    const built = builder.build(generation, request(copyAll), () => {}, never);
+    const built = build(builder, generation, request(copyAll));
     await expect(built).rejects.toMatchObject({ code: 'BUILD_FAILED' });
   });
 
@@ -215,7 +221,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     const command = await failing(`FROM ${baseImage}\nRUN true\nRUN echo some output && \\\n  exit 3\n`);
     expect(command.error).toMatchObject({
       code: 'BUILD_FAILED',
-      message: expect.stringContaining('exit code: 3') as unknown,
+      message: expect.stringContaining('exit code 3') as unknown,
       data: { step: '[3/3] RUN echo some output &&   exit 3', line: 3, endLine: 4, exitCode: 3 },
     });
     const output = command.steps.flatMap((event) => (event.type === 'log' ? [Buffer.from(event.data)] : []));
@@ -244,7 +250,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     const buildArgs = new Map([['FILE', 'a']]);
     const described = { ...request(dockerfile).dockerfile, name: 'my app.Dockerfile' };
     const chosen = request(dockerfile, { dockerfile: described, tags, target: 'one', buildArgs });
-    const { imageId } = await builder.build(generation, chosen, () => {}, never);
+    const { imageId } = await build(builder, generation, chosen);
     for (const tag of tags) expect(await engine.api.imageId(tag)).toBe(imageId);
     expect([...(await imageTree(engine.api, tags[0]!)).keys()]).toEqual(['x', 'x/a']);
   });
@@ -261,7 +267,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     abort.abort();
     await expect(built).rejects.toMatchObject({ code: 'CANCELLED' });
     await vi.waitFor(() => expect(isRunning(seconds)).toBe(false), 20_000);
-    expect((await builder.build(generation, request(copyAll), () => {}, never)).transfer).toEqual(nothingMoved);
+    expect((await build(builder, generation, request(copyAll))).transfer).toEqual(nothingMoved);
   });
 
   it('runs builds and a prime of another copy at once', async () => {
@@ -278,7 +284,7 @@ describe.each(suites)('the builder on %s', (suite) => {
       request(`FROM ${baseImage}\nRUN sleep 1 && echo ${tag}\nCOPY . /\n`, { tags: [tag] }),
     );
     const [first, second, primed] = await Promise.all([
-      ...dockerfiles.map((build) => builder.build(generation, build, () => {}, never)),
+      ...dockerfiles.map((build) => build(builder, generation, build)),
       builder.prime(other),
     ]);
     expect(first).toMatchObject({ transfer: nothingMoved });
@@ -292,7 +298,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     const { builder, content, advance } = await project(new MemoryContext(), proxy.path);
     const { generation } = await advance(content.tree({ a: 'text' }));
     const seconds = String(100_000 + Math.floor(Math.random() * 1e9));
-    const built = builder.build(generation, request(`FROM ${baseImage}\nRUN sleep ${seconds}\n`), () => {}, never);
+    const built = build(builder, generation, request(`FROM ${baseImage}\nRUN sleep ${seconds}\n`));
     built.catch(() => {});
     await vi.waitFor(() => expect(isRunning(seconds)).toBe(true), 20_000);
     const cut = performance.now();
@@ -300,7 +306,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     await expect(built).rejects.toMatchObject({ code: 'ENGINE_LOST' });
     expect(performance.now() - cut).toBeLessThan(2000);
     await vi.waitFor(() => expect(isRunning(seconds)).toBe(false), 20_000);
-    const again = await builder.build(generation, request(copyAll), () => {}, never);
+    const again = await build(builder, generation, request(copyAll));
     expect(again.transfer).toEqual(nothingMoved);
     const next = await advance(content.tree({ a: 'other' }));
     expect(next.moved).toMatchObject({ files: 1 });
@@ -327,7 +333,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     expect(await records()).toHaveLength(before.length);
     const name = `${uniqueTag()}.Dockerfile`;
     const named = request(copyAll, { dockerfile: { name, content: Buffer.from(copyAll) } });
-    await builder.build(generation, named, () => {}, never);
+    await build(builder, generation, named);
     const builds = (await buildHistory(engine.socket)).filter(
       ({ frontendAttrs }) => frontendAttrs['filename'] === name,
     );

@@ -13,7 +13,6 @@ import { buildOrder } from './buildOrder.ts';
 import { BuildTrace } from './buildTrace.ts';
 import { refusesInputs, solveFromLocals } from './localInputs.ts';
 import type { ExporterResponse } from './solve.ts';
-import { solve } from './solve.ts';
 
 /** Where a build runs. */
 export interface BuildSite {
@@ -63,7 +62,7 @@ async function solveAnyway(site: BuildSite, job: BuildJob): Promise<ExporterResp
   const { generation, request, onEvent, signal } = job;
   const order = buildOrder(request, generation.definition, site.kind, site.sessionId);
   try {
-    return await solve(site.link.control, order, { onEvent, signal });
+    return await site.link.solve(order, { onEvent, signal });
   } catch (error) {
     if (!refusesInputs(error)) throw error;
     return solveFromLocals(site, job);

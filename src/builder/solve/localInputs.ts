@@ -21,7 +21,6 @@ import { TransferRecord } from '../session/transferRecord.ts';
 import type { BuildJob, BuildSite } from './build.ts';
 import { localBuildOrder } from './buildOrder.ts';
 import type { ExporterResponse } from './solve.ts';
-import { solve } from './solve.ts';
 
 /** Whether a build failed for want of the capability. Docker 20.10 says so in the message only. */
 export function refusesInputs(error: unknown): boolean {
@@ -50,7 +49,7 @@ export async function solveFromLocals(site: BuildSite, job: BuildJob): Promise<E
     signal,
   );
   try {
-    return await solve(site.link.control, localBuildOrder(request, site.kind, session.id), { onEvent, signal });
+    return await site.link.solve(localBuildOrder(request, site.kind, session.id), { onEvent, signal });
   } finally {
     session.dispose();
   }

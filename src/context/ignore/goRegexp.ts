@@ -84,13 +84,15 @@ class Parser {
   }
 
   #piece(): readonly Step[] {
-    // Behind nothing, or behind another one: each piece takes the repetition that follows it.
+    // Behind nothing, or behind another one: each piece takes the repetition that follows it. (Go lets an empty quotation
+    // stand between a piece and its repetition; nobody writes that, and it is refused here.)
     if (this.#repetition() !== undefined) this.#fail();
     if (this.#take(/\(\.\*\/\)\?/y) !== undefined) return leadingFolders;
     const quoted = this.#take(/\\Q.*?(?:\\E|$)/suy);
-    const steps = quoted === undefined ? [this.#single()] : Array.from(unquote(quoted), exactly);
-    const last = steps.pop();
-    return last === undefined ? [] : [...steps, ...repeat(last, this.#repetition())];
+    const steps: Step[] = quoted === undefined ? [this.#single()] : Array.from(unquote(quoted), exactly);
+    const last = steps.at(-1);
+    const repetition = last && this.#repetition();
+    return repetition === undefined ? steps : [...steps.slice(0, -1), ...repeat(last!, repetition)];
   }
 
   #single(): Step {
@@ -177,9 +179,8 @@ function parseCode(code: string): number {
   return code.startsWith('x') ? parseInt(code.slice(1), 16) : parseInt(code, 8);
 }
 
-/** A step as often as the repetition says; once without one. */
-function repeat(step: Step, repetition: Repetition = { least: 1, most: 1 }): Step[] {
-  const { least, most } = repetition;
+/** A step as often as the repetition says. */
+function repeat(step: Step, { least, most }: Repetition): Step[] {
   if (step.op !== 'one') return least === 0 ? [] : [step];
   const steps: Step[] = Array.from({ length: least }, () => step);
   if (most === Infinity) return [...steps, { op: 'many', test: step.test }];

@@ -37,7 +37,7 @@ describe('the failure of a build', () => {
     );
     expect(failure).toMatchObject({
       code: 'BUILD_FAILED',
-      message: 'process "/bin/sh -c exit 3" did not complete successfully: exit code: 3',
+      message: 'app.Dockerfile:2: "[2/2] RUN exit   3" failed with exit code 3.',
       hint: 'See what "[2/2] RUN exit   3" printed.',
       data: { step: '[2/2] RUN exit   3', line: 2, endLine: 3, exitCode: 3 },
     });
@@ -50,7 +50,7 @@ describe('the failure of a build', () => {
       vertex('sha256:a', '[1/2] FROM base', 'context canceled'),
       vertex('sha256:b', '[2/2] RUN exit   3', 'exit code: 3'),
     );
-    expect(failure.message).toBe('executor failed running [/bin/sh -c exit  3]: exit code: 3');
+    expect(failure.message).toBe('app.Dockerfile:2: "[2/2] RUN exit   3" failed with exit code 3.');
     expect(failure.data).toEqual({ step: '[2/2] RUN exit   3', line: 2, endLine: 3, exitCode: 3 });
   });
 
@@ -72,6 +72,14 @@ describe('the failure of a build', () => {
     expect(failure.message).toBe('"/nope": not found');
     expect(failure.hint).toContain('.dockerignore');
     expect(failure.data).toEqual({ step: '[2/2] COPY nope /x', line: 4, endLine: 4 });
+  });
+
+  it('is in the words of the builder when it does not know the step', () => {
+    const failure = failureOf('failed to solve: process "x" did not complete successfully: exit code: 7');
+    expect(failure).toMatchObject({
+      message: 'process "x" did not complete successfully: exit code: 7',
+      data: { exitCode: 7 },
+    });
   });
 
   it('knows nothing more than the message when there is nothing more', () => {

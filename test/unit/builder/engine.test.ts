@@ -286,12 +286,14 @@ describe('a lost engine', () => {
     await expect(running).rejects.toMatchObject({ code: 'ENGINE_LOST' });
   });
 
-  it('is noticed when it forgot the session', async () => {
+  it('is reached again when it forgot the session', async () => {
     const Solve = solver(() => Promise.reject(new CallError(2, 'no active session for s1: context deadline exceeded')));
-    const engine = await connect(await FakeEngine.start({ control: { ...idle, Solve } }));
+    const fake = await FakeEngine.start({ control: { ...idle, Solve } });
+    const engine = await connect(fake);
     const generation = engine.createGeneration(order());
     await expect(engine.prime(generation)).rejects.toMatchObject({ code: 'ENGINE_LOST' });
     await expect(engine.build(generation, request, () => {}, never)).rejects.toMatchObject({ code: 'ENGINE_LOST' });
+    expect(fake.sessions).toHaveLength(2);
   });
 
   it('is noticed by its silence', async () => {
