@@ -23,7 +23,11 @@ const reserved = [
   { names: ['vscode'], only: ['extension'], say: 'Only src/extension knows VS Code.' },
   { names: ['ws'], only: ['transfer', 'daemon'], say: 'The socket is a port of src/transfer.' },
   { names: ['chokidar'], only: ['workspace'], say: 'Watching is a port of src/workspace.' },
-  { names: ['protobufjs', 'protobufjs/minimal'], only: ['protocol', 'builder'], say: 'Wire types stay in protocol and builder.' },
+  {
+    names: ['protobufjs', 'protobufjs/minimal'],
+    only: ['protocol', 'builder'],
+    say: 'Wire types stay in protocol and builder.',
+  },
   { names: ['pino'], only: ['daemon'], say: 'Log through base/logger.' },
 ];
 
@@ -55,12 +59,19 @@ export default tseslint.config(
   { ignores: ['dist', 'out', 'node_modules', 'src/*/generated', '**/*.d.ts', 'test/workbench/vscode'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.mjs', '*.js'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.mjs', '*.js', '*.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Our ports are plain objects; their functions do without `this`.
+      '@typescript-eslint/unbound-method': 'off',
       'no-console': 'error',
       eqeqeq: 'error',
     },
@@ -77,5 +88,12 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/*.js'],
     ...tseslint.configs.disableTypeChecked,
   },
-  { files: ['**/*.mjs', '**/*.js', 'test/**'], rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-console': 'off', '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['**/*.mjs', '**/*.js', 'test/**'],
+    rules: {
+      ...tseslint.configs.disableTypeChecked.rules,
+      'no-console': 'off',
+      '@typescript-eslint/no-require-imports': 'off',
+    },
+  },
 );

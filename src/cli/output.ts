@@ -1,7 +1,7 @@
 /** What commands print when they are done, and how the process exits. */
 import { escapeControls } from '../base/bytes.ts';
 import type { ErrorCode } from '../base/errors.ts';
-import { PresyncError } from '../base/errors.ts';
+import type { PresyncError } from '../base/errors.ts';
 import { formatBytes, formatCount, formatDuration } from '../client/progress/format.ts';
 import { formatDigest } from '../context/digest.ts';
 import type { BuildReport } from './buildCommand.ts';

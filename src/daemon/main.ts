@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PresyncError, systemErrorCode } from '../base/errors.ts';
+import { errorMessage, PresyncError, systemErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { delay, systemClock } from '../base/time.ts';
 import { nodeEndpointPort } from '../builder/endpoint/nodeEndpointPort.ts';
@@ -148,7 +148,7 @@ function randomId(): string {
 
 main().catch((thrown: unknown) => {
   const error = PresyncError.from(thrown);
-  const cause = error.cause === undefined ? '' : ` [${systemErrorCode(error.cause) ?? String(error.cause)}]`;
+  const cause = error.cause === undefined ? '' : ` [${systemErrorCode(error.cause) ?? errorMessage(error.cause)}]`;
   process.stderr.write(`presync daemon: ${error.message}${cause}\n${error.hint && `  hint: ${error.hint}\n`}`);
   process.exit(error.code === 'USAGE' ? 2 : 1);
 });

@@ -158,7 +158,7 @@ export class ChokidarWatcher implements Watcher {
 
   #path(absolute: string): Path {
     const path = relative(this.#options.root, absolute);
-    return fromText(sep === '/' ? path : path.replaceAll(sep, '/')) as Path;
+    return fromText(sep === '/' ? path : path.replaceAll(sep, '/'));
   }
 }
 

@@ -12,7 +12,8 @@ import type { Name, Path } from '../context/path.ts';
 import { joinPath, rootPath } from '../context/path.ts';
 import type { Problem } from '../context/problem.ts';
 import { makeDirectory } from '../context/snapshot.ts';
-import { FolderRecords, fileType, status } from './folderRecords.ts';
+import type { FolderRecords } from './folderRecords.ts';
+import { fileType, status } from './folderRecords.ts';
 
 export interface Totals {
   readonly digest: Digest;

@@ -17,15 +17,16 @@ import type { Problem, ProblemKind } from '../context/problem.ts';
 import type { ContextFilter, FilterState, FilterVerdict } from './contextFilter.ts';
 import type { DirtyFolder } from './dirtyPaths.ts';
 import { wholeFolder } from './dirtyPaths.ts';
+import type { Found } from './foundNames.ts';
+import { FoundNames, gone } from './foundNames.ts';
+import { OpenedFolder } from './openedFolder.ts';
 import { isRacy, nowNs, timeToRest } from './fileTimes.ts';
-import type { FolderContent } from './folderNode.ts';
 import { folderHead, FolderNode, rootHead } from './folderNode.ts';
-import type { PackedEntry } from './folderRecords.ts';
-import { FolderRecords, packFolder, packRecord, status, withStatus } from './folderRecords.ts';
+import { FolderRecords, packRecord, status, withStatus } from './folderRecords.ts';
 import { workspaceLimits } from './limits.ts';
 import type { Pacer } from './pacer.ts';
 import { ContentReader } from './readFile.ts';
-import { listNames, nativePath, SafeFolder, statPath } from './safeOpen.ts';
+import { listNames, nativePath, statPath } from './safeOpen.ts';
 
 export interface WalkOptions {
   readonly root: ByteString;
@@ -36,14 +37,6 @@ export interface WalkOptions {
   readonly clockError: number;
   readonly pacer: Pacer;
   readonly signal: AbortSignal;
-}
-
-/** What was found at one name. `record` undefined: as known. */
-interface Found {
-  readonly record: Uint8Array | undefined;
-  readonly extra?: Uint8Array | undefined;
-  readonly node?: FolderNode | undefined;
-  readonly problem?: Problem | undefined;
 }
 
 /** A name to be looked at, and what is known of it. */
@@ -57,9 +50,6 @@ interface Place {
   readonly state: FilterState;
   readonly dirty: DirtyFolder;
 }
-
-/** Nothing is there any more. */
-const gone = Symbol('gone');
 
 const unchanged: Found = { record: undefined };
 
@@ -90,7 +80,7 @@ export class FolderWalk {
     const listing = whole ? listNames(this.#native(path)) : withHinted(records.names(), dirty);
     const sameNames = listing.join('/') === records.listing;
     const indexes = sameNames ? undefined : indexOf(records.names());
-    const found = new FoundNames(known, listing, sameNames);
+    const found = new FoundNames(path, known, listing, sameNames);
     const opened = new OpenedFolder(this.#options.root, path);
     try {
       for (let i = 0; i < listing.length; i++) {
@@ -113,7 +103,7 @@ export class FolderWalk {
       opened.close();
     }
     const content = found.content();
-    return content === known?.content ? known!.withHead(head) : FolderNode.of(head, content);
+    return content === known?.content ? known.withHead(head) : FolderNode.of(head, content);
   }
 
   /** The quick way for what did not change at all: no promise, no object. Undefined when a closer look is needed. */
@@ -198,89 +188,6 @@ export class FolderWalk {
   }
 }
 
-/** A folder that is opened when something in it is to be read, and no sooner. */
-class OpenedFolder {
-  readonly path: Path;
-  readonly #root: ByteString;
-  #folder: SafeFolder | undefined;
-
-  constructor(root: ByteString, path: Path) {
-    this.#root = root;
-    this.path = path;
-  }
-
-  get folder(): SafeFolder {
-    return (this.#folder ??= SafeFolder.open(this.#root, this.path));
-  }
-
-  close(): void {
-    this.#folder?.close();
-    this.#folder = undefined;
-  }
-}
-
-/** Collects what is found in a folder; makes something of it only when it differs from what is known. */
-class FoundNames {
-  readonly #known: FolderNode | undefined;
-  readonly #listing: readonly Name[];
-  readonly #changed = new Map<number, Found | typeof gone>();
-  readonly #indexes: (number | undefined)[] = [];
-  readonly #problems: Problem[] = [];
-  readonly #nodes: FolderNode[] = [];
-  #differs: boolean;
-
-  constructor(known: FolderNode | undefined, listing: readonly Name[], sameNames: boolean) {
-    this.#known = known;
-    this.#listing = listing;
-    // Problems are kept in memory only, and are few: a folder that has some is made anew.
-    this.#differs = known === undefined || !sameNames || known.content.problems.length > 0;
-  }
-
-  /** Not looked at: as known. */
-  keep(at: number, index: number): void {
-    this.#indexes[at] = index;
-    const node = this.#known!.folderAt(index);
-    if (node !== undefined) this.#nodes.push(node);
-    const path = this.#listing[at]!;
-    this.#problems.push(...this.#known!.content.problems.filter((problem) => problem.path.endsWith(path)));
-  }
-
-  take(at: number, index: number | undefined, found: Found | typeof gone): void {
-    this.#indexes[at] = index;
-    if (found === gone) {
-      this.#differs = true;
-      this.#changed.set(at, gone);
-      return;
-    }
-    if (found.problem !== undefined) this.#problems.push(found.problem);
-    const before = index === undefined ? undefined : this.#known!.folderAt(index);
-    if (found.node !== undefined) this.#nodes.push(found.node);
-    if (found.record === undefined) return;
-    const same =
-      index !== undefined &&
-      found.node === before &&
-      sameBytes(found.record, this.#known!.content.records.record(index));
-    if (same && found.extra === undefined) return;
-    this.#differs = true;
-    this.#changed.set(at, found);
-  }
-
-  content(): FolderContent {
-    if (!this.#differs && this.#problems.length === 0) return this.#known!.content;
-    const entries: PackedEntry[] = [];
-    const records = this.#known?.content.records;
-    for (const [at, name] of this.#listing.entries()) {
-      const found = this.#changed.get(at);
-      if (found === gone) continue;
-      const index = this.#indexes[at];
-      const record = found?.record ?? records!.record(index!);
-      const extra = found?.record === undefined ? records!.extra(index!) : found.extra;
-      entries.push({ name, record, extra });
-    }
-    return { records: packFolder(entries), folders: this.#nodes, problems: this.#problems };
-  }
-}
-
 function failed(path: Path, kind: ProblemKind, message: string): { record: Uint8Array; problem: Problem } {
   return { record: packRecord(status.failed, undefined), problem: { path, kind, message } };
 }
@@ -309,8 +216,4 @@ function withHinted(names: Name[], dirty: DirtyFolder): Name[] {
 
 function indexOf(names: readonly Name[]): Map<Name, number> {
   return new Map(names.map((name, index) => [name, index]));
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
 }

@@ -43,7 +43,7 @@ export function listNames(path: NativePath): Name[] {
 /** The names of the folders in a folder; links to folders are none. */
 export function listFolders(path: NativePath): Name[] {
   // The types of Node know no Buffer together with withFileTypes and latin1.
-  const entries = readdirSync(path as string, { encoding: 'latin1', withFileTypes: true });
+  const entries = readdirSync(path, { encoding: 'latin1', withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name as Name);
 }
 

@@ -1,26 +1,35 @@
 /** src/builder against real engines: what BuildKit asks for, builds and says. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ByteString } from '../../src/base/bytes.ts';
 import { silentLogger } from '../../src/base/logger.ts';
+import type { EngineEndpoint } from '../../src/builder/endpoint/engineEndpoint.ts';
+import { nodeEndpointPort } from '../../src/builder/endpoint/nodeEndpointPort.ts';
+import { resolveEngine } from '../../src/builder/endpoint/resolveEngine.ts';
 import { Engine as Builder } from '../../src/builder/engine.ts';
 import type { Generation } from '../../src/builder/generation.ts';
 import { reportedTree } from '../../src/builder/reportedTree.ts';
 import type { EngineBuildRequest } from '../../src/builder/solve/buildOrder.ts';
 import type { BuildEvent, BuildResult } from '../../src/context/buildEvent.ts';
+import type { EngineEnvironment } from '../../src/context/engineSelector.ts';
 import type { Snapshot } from '../../src/context/snapshot.ts';
 import { buildHistory } from '../support/buildHistory.ts';
 import { baseImage, suites, useEngine } from '../support/engines.ts';
 import { imageTree } from '../support/imageTree.ts';
 import { MemoryContext } from '../support/memoryContext.ts';
 import { SocketProxy } from '../support/socketProxy.ts';
-import { temporaryTag, uniqueTag } from '../support/temporary.ts';
+import { temporaryFolder, temporaryTag, uniqueTag } from '../support/temporary.ts';
+import { tlsProxy } from '../support/tlsProxy.ts';
 
 const copyAll = 'FROM scratch\nCOPY . /\n';
 const nothingMoved = { diffCopies: 0, files: 0, bytes: 0 };
 const never = new AbortController().signal;
+/** A static build of BuildKit's frontend/dockerfile/cmd/dockerfile-frontend; without it one test is left out. */
+const externalFrontend = process.env['PRESYNC_TEST_FRONTEND'];
 
 function request(dockerfile: string, details: Partial<EngineBuildRequest> = {}): EngineBuildRequest {
   return {
@@ -53,7 +62,14 @@ describe.each(suites)('the builder on %s', (suite) => {
   const engine = useEngine(suite);
 
   async function connect(content: MemoryContext, path = engine.socket, sessionId = uniqueTag()): Promise<Builder> {
-    const endpoint = { kind: 'unix', path, label: `unix://${path}` } as const;
+    return connectTo(content, { kind: 'unix', path, label: `unix://${path}` }, sessionId);
+  }
+
+  async function connectTo(
+    content: MemoryContext,
+    endpoint: EngineEndpoint,
+    sessionId = uniqueTag(),
+  ): Promise<Builder> {
     const builder = await Builder.connect(endpoint, { sessionId, content, logger: silentLogger });
     onTestFinished(() => builder.dispose());
     return builder;
@@ -61,7 +77,7 @@ describe.each(suites)('the builder on %s', (suite) => {
 
   /** A build that leaves nothing behind. */
   async function build(builder: Builder, generation: Generation, what: EngineBuildRequest): Promise<BuildResult> {
-    const result = await build(builder, generation, what);
+    const result = await builder.build(generation, what, () => {}, never);
     onTestFinished(() => engine.api.removeImage(result.imageId));
     return result;
   }
@@ -187,13 +203,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     first.dispose();
     await sleep(500);
     const second = await connect(content, engine.socket, sessionId);
-    const tag = temporaryTag(engine.api);
-    const result = await second.build(
-      second.createGeneration(order),
-      request(copyAll, { tags: [tag] }),
-      () => {},
-      never,
-    );
+    const result = await build(second, second.createGeneration(order), request(copyAll));
     expect(result.transfer).toEqual(nothingMoved);
   });
 
@@ -284,7 +294,7 @@ describe.each(suites)('the builder on %s', (suite) => {
       request(`FROM ${baseImage}\nRUN sleep 1 && echo ${tag}\nCOPY . /\n`, { tags: [tag] }),
     );
     const [first, second, primed] = await Promise.all([
-      ...dockerfiles.map((build) => build(builder, generation, build)),
+      ...dockerfiles.map((dockerfile) => build(builder, generation, dockerfile)),
       builder.prime(other),
     ]);
     expect(first).toMatchObject({ transfer: nothingMoved });
@@ -322,6 +332,50 @@ describe.each(suites)('the builder on %s', (suite) => {
     await expect(built).rejects.toMatchObject({ code: 'BUILD_FAILED' });
     const warnings = events.filter((event) => event.type === 'warning').map(({ message }) => message);
     expect(warnings).toContainEqual(expect.stringContaining('cannot use the context'));
+  });
+
+  it.runIf(externalFrontend)('builds by an external frontend, from the primed context where it can', async () => {
+    const { builder, content, advance } = await project();
+    const { generation } = await advance(content.tree({ a: 'text', '.dockerignore': 'a\n' }));
+    const [able, unable] = [temporaryTag(engine.api), temporaryTag(engine.api)];
+    await importFrontend(able, 'moby.buildkit.frontend.caps=moby.buildkit.frontend.inputs');
+    await importFrontend(unable);
+    const withFrontend = (frontend: string) => request(`# syntax=${frontend}\n${copyAll}`);
+    const primed = await build(builder, generation, withFrontend(able));
+    expect(primed.transfer).toEqual(nothingMoved);
+    const sent = await build(builder, generation, withFrontend(unable));
+    expect(sent.transfer.files).toBe(2);
+    expect(sent.imageId).toBe(primed.imageId);
+  });
+
+  /** The given frontend as an image of the engine's, with a label that says what it can. */
+  async function importFrontend(tag: string, label?: string): Promise<void> {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'bin'));
+    copyFileSync(externalFrontend!, join(folder, 'bin/frontend'));
+    chmodSync(join(folder, 'bin/frontend'), 0o755);
+    const archive = execFileSync('tar', ['-C', folder, '-c', '.'], { maxBuffer: 1 << 28 });
+    const labels = ['moby.buildkit.frontend.network.none=true', ...(label === undefined ? [] : [label])];
+    const changes = ['ENTRYPOINT ["/bin/frontend"]', ...labels.map((one) => `LABEL ${one}`)];
+    const query = changes.map((change) => `&changes=${encodeURIComponent(change)}`).join('');
+    await engine.api.call('POST', `/images/create?fromSrc=-&repo=${tag}${query}`, archive, 'application/x-tar');
+  }
+
+  it('is reached by TLS with the client certificates of the environment', async () => {
+    const { port, certificates } = await tlsProxy(engine.socket);
+    const spec = `tcp://127.0.0.1:${port}`;
+    const resolve = (env: EngineEnvironment) => resolveEngine({ spec, env }, nodeEndpointPort);
+    const content = new MemoryContext();
+    const env = { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: certificates };
+    const builder = await connectTo(content, await resolve(env));
+    const tree = content.tree({ a: 'text' });
+    const order = { id: uniqueTag(), sharedKey: uniqueTag(), contextName: 'test', tree };
+    expect(await builder.prime(builder.createGeneration(order))).toMatchObject({ files: 1 });
+
+    const stranger = { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: temporaryFolder() };
+    for (const wrong of [stranger, {}]) {
+      await expect(connectTo(content, await resolve(wrong))).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
+    }
   });
 
   it.runIf(suite !== 'bookworm')('leaves builds in the history, and no primes', async () => {

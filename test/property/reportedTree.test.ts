@@ -25,14 +25,12 @@ const file = fc.tuple(content, mode, mtime).map(([text, bits, time]) => (name: s
   chunks: undefined,
 }));
 
-const link = fc
-  .tuple(content, mtime)
-  .map(([target, time]) => (name: string): Entry => ({
-    kind: 'symlink',
-    name: named(name),
-    target: named(target),
-    mtime: time,
-  }));
+const link = fc.tuple(content, mtime).map(([target, time]) => (name: string): Entry => ({
+  kind: 'symlink',
+  name: named(name),
+  target: named(target),
+  mtime: time,
+}));
 
 const { children } = fc.letrec<{ entry: (name: string) => Entry; children: Entry[] }>((tie) => ({
   entry: fc.oneof(

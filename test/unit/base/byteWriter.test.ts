@@ -6,7 +6,11 @@ import { ByteWriter } from '../../../src/base/byteWriter.ts';
 test.each([0, 1, 3, 7, 1024])('what is written is read back, whenever the buffer grows (from %i bytes)', (capacity) => {
   const writer = new ByteWriter(capacity);
   for (let i = 0; i < 20; i++) {
-    writer.u8(i).u32(4_000_000_000 + i).u53(2 ** 52 + i).i64(-(2n ** 62n) + BigInt(i));
+    writer
+      .u8(i)
+      .u32(4_000_000_000 + i)
+      .u53(2 ** 52 + i)
+      .i64(-(2n ** 62n) + BigInt(i));
     writer.raw(Uint8Array.of(1, 2, i)).sized(`n\xff${i}` as ByteString);
   }
   const reader = new ByteReader(writer.view());
