@@ -1,5 +1,12 @@
 # Installing what a fresh Debian or Ubuntu lacks. Sourced by the scripts of this folder's parent.
 
+apt_log=${TMPDIR:-/tmp}/presync-apt.log
+
+# apt-get with nobody to answer its questions; what it says is in the log.
+apt_quietly() {
+  DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-recommends "$@" </dev/null >"$apt_log" 2>&1
+}
+
 apt_install() {
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     echo "$*: please install it (apt-get install needs root on Debian or Ubuntu)" >&2
@@ -7,8 +14,7 @@ apt_install() {
   fi
   echo "Installing $* with apt" >&2
   # A list that is older than the archive's current one is met as a failed install: refresh it and try again.
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 2>/dev/null ||
-    { apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2; }
+  apt_quietly install "$@" || { apt_quietly update && apt_quietly install "$@"; } || { cat "$apt_log" >&2 && return 1; }
 }
 
 # need_command COMMAND PACKAGE: installs PACKAGE unless COMMAND is there.

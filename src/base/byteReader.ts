@@ -1,7 +1,7 @@
 import type { ByteString } from './bytes.ts';
 import { fromBytes } from './bytes.ts';
 
-/** Reads back what a ByteWriter wrote. Throws RangeError when the bytes end too soon. */
+/** Reads back what a ByteWriter wrote. RangeError when the bytes end too soon, or hold what no ByteWriter writes. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -30,7 +30,9 @@ export class ByteReader {
 
   u53(): number {
     const at = this.#take(8);
-    return this.#view.getUint32(at, true) + this.#view.getUint32(at + 4, true) * 2 ** 32;
+    const value = this.#view.getUint32(at, true) + this.#view.getUint32(at + 4, true) * 2 ** 32;
+    if (value > Number.MAX_SAFE_INTEGER) throw new RangeError(`${value} at ${at} is too large`);
+    return value;
   }
 
   i64(): bigint {
@@ -53,7 +55,7 @@ export class ByteReader {
 
   #take(count: number): number {
     const at = this.#at;
-    if (at + count > this.#bytes.length)
+    if (!(count >= 0 && at + count <= this.#bytes.length))
       throw new RangeError(`${count} bytes wanted at ${at} of ${this.#bytes.length}`);
     this.#at = at + count;
     return at;

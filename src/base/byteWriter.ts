@@ -27,7 +27,7 @@ export class ByteWriter {
     return this;
   }
 
-  /** An integer up to 2^53. */
+  /** An integer below 2^53. */
   u53(value: number): this {
     const at = this.#grow(8);
     this.#view.setUint32(at, value % 2 ** 32, true);

@@ -60,12 +60,12 @@ export function toDisplay(value: ByteString): string {
   return escapeControls(text);
 }
 
+/** Unicode's control, format (bidirectional, zero-width, tags), surrogate, line and paragraph separator characters. */
+const controls = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
 /** A text with its control, bidirectional and zero-width characters escaped. */
 export function escapeControls(text: string): string {
-  return text.replace(
-    /[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (c) => `\\u{${c.charCodeAt(0).toString(16)}}`,
-  );
+  return text.replace(controls, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);
 }
 
 function hex2(byte: number): string {

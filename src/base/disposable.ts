@@ -17,10 +17,11 @@ export function toDisposable(release: () => void): Disposable {
 
 /**
  * Disposes its members in reverse order of registration.
- * What is added after disposal is disposed at once, so a late registration cannot leak.
+ * What is added after disposal is disposed at once, so a late registration cannot leak. A member that throws does not
+ * keep the others from being disposed; the first error is thrown afterwards.
  */
 export class DisposableStore implements Disposable {
-  #members: Disposable[] = [];
+  readonly #members: Disposable[] = [];
   #disposed = false;
 
   get disposed(): boolean {
@@ -36,7 +37,14 @@ export class DisposableStore implements Disposable {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    for (const member of this.#members.reverse()) member.dispose();
-    this.#members = [];
+    const errors: unknown[] = [];
+    for (const member of this.#members.splice(0).reverse()) {
+      try {
+        member.dispose();
+      } catch (thrown) {
+        errors.push(thrown);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
   }
 }

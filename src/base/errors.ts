@@ -104,7 +104,13 @@ export function isAbortError(thrown: unknown): boolean {
 
 /** The text of any thrown value. */
 export function errorMessage(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Error) return thrown.message;
+  try {
+    return String(thrown);
+  } catch {
+    // An object may have no text, or refuse to tell it.
+    return 'unknown error';
+  }
 }
 
 /** The `code` of a Node system error ('ENOENT', …), or undefined. */

@@ -10,10 +10,13 @@ export interface Clock {
   schedule(ms: number, run: () => void): Disposable;
 }
 
+/** About 25 days: Node fires a longer timer at once. */
+const longestTimer = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   schedule(ms, run) {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, longestTimer));
     return toDisposable(() => clearTimeout(timer));
   },
 };
@@ -43,8 +46,8 @@ export function withTimeout<T>(promise: Promise<T>, ms: number, what: string, cl
 }
 
 /**
- * Delay before reconnect attempt `attempt` (0 for the first): exponential from `base` to `max` with full jitter,
- * so that many clients do not return at once.
+ * Delay before reconnect attempt `attempt` (0 for the first): exponential from `base` to `max`, of which at
+ * least one half and at random the rest, so that many clients do not return at once.
  */
 export function backoffDelay(attempt: number, base: number, max: number, random: () => number): number {
   return Math.min(max, base * 2 ** Math.min(attempt, 30)) * (0.5 + random() / 2);

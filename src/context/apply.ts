@@ -16,7 +16,7 @@ interface Edit {
  * Collects a change list and carries it out on a base snapshot.
  *
  * Costs the changes and the directories they touch. Refuses with PROTOCOL what no honest diff contains: an unclean
- * path, a path twice, a removal of what is not there, a child below something that is no directory.
+ * path, a path twice, an entry of another name, a removal of what is not there, a child below what is no directory.
  */
 export class ChangeSet {
   readonly #edits = new Map<Name, Edit>();
@@ -29,6 +29,7 @@ export class ChangeSet {
 
   add(change: Change): void {
     const names = splitPath(checkPath(change.path));
+    if (change.op === 'put' && change.entry.name !== names.at(-1)) throw refused(change.path, 'has another name');
     let edits = this.#edits;
     let edit: Edit | undefined;
     for (const name of names) {

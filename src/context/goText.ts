@@ -49,6 +49,11 @@ function decodeSequence(value: ByteString, at: number, length: number): number |
   return overlong || surrogate || rune > 0x10ffff ? undefined : rune;
 }
 
+/** UTF-8's byte order mark, which BuildKit drops at the beginning of a file. */
+export function withoutByteOrderMark(content: ByteString): ByteString {
+  return (content.startsWith('\xef\xbb\xbf') ? content.slice(3) : content) as ByteString;
+}
+
 /** unicode.IsSpace, as UTF-8. Not JavaScript's `\s`: U+FEFF is no space here, U+0085 is one. */
 const spaces = new Set<string>([
   ...'\t\n\v\f\r ',

@@ -76,13 +76,10 @@ class TreeSender {
 
   async run(tree: Snapshot): Promise<void> {
     const failed = new Promise<never>((_resolve, reject) => (this.#fail = reject));
-    const stop = () => this.#stop.abort();
-    this.#call.signal.addEventListener('abort', stop, { once: true });
     try {
       await Promise.race([failed, Promise.all([this.#sendStats(tree), this.#serveRequests()])]);
     } finally {
-      this.#call.signal.removeEventListener('abort', stop);
-      stop();
+      this.#stop.abort(); // a receiver that goes away ends the requests, and so comes here too
     }
   }
 

@@ -43,7 +43,7 @@ export class ServerCall {
     stream.once('close', () => gone.abort());
     this.#stream = stream;
     this.metadata = metadata;
-    this.messages = this.#read();
+    this.messages = readMessages(stream);
     this.signal = gone.signal;
   }
 
@@ -53,12 +53,6 @@ export class ServerCall {
     if (this.signal.aborted || this.#stream.writableEnded) throw gone();
     if (!this.#stream.write(frames)) this.#drained ??= this.#nextDrain();
     await this.#drained;
-  }
-
-  /** A call that was reset ends like one that the caller has finished with: tell them apart. */
-  async *#read(): AsyncGenerator<Uint8Array> {
-    yield* readMessages(this.#stream);
-    if (this.#stream.aborted || this.#stream.rstCode !== http2.constants.NGHTTP2_NO_ERROR) throw gone();
   }
 
   /** One wait for all who write, however many they are. */

@@ -5,7 +5,7 @@
  */
 import type { ByteString } from '../../base/bytes.ts';
 import { fromBytes } from '../../base/bytes.ts';
-import { cleanPath, trimSpace } from '../goText.ts';
+import { cleanPath, trimSpace, withoutByteOrderMark } from '../goText.ts';
 import { badRule } from './badRule.ts';
 import { ignoreLimits } from './limits.ts';
 
@@ -22,23 +22,25 @@ export interface RuleLine extends Rule {
   readonly pattern: ByteString;
 }
 
-const byteOrderMark = '\xef\xbb\xbf';
-
-/** The rules of an ignore file in order. IGNORE_PATTERN for a line that BuildKit would refuse to read. */
+/** The rules of an ignore file in order. IGNORE_PATTERN for a line that BuildKit would refuse to read or to send. */
 export function readIgnoreFile(content: Uint8Array, fileName: string): RuleLine[] {
   const rules: RuleLine[] = [];
-  for (const [index, line] of fromBytes(content).split('\n').entries()) {
-    const written = (
-      index === 0 && line.startsWith(byteOrderMark) ? line.slice(byteOrderMark.length) : line
-    ) as ByteString;
+  for (const [index, line] of (fromBytes(content).split('\n') as ByteString[]).entries()) {
+    const written = index === 0 ? withoutByteOrderMark(line) : line;
     const rule: Rule = { line: index + 1, text: trimSpace(written) };
-    if (line.length > ignoreLimits.lineBytes)
-      throw badRule(fileName, rule, 'token too long', 'Split or delete that line.');
+    if (line.length > ignoreLimits.lineBytes) throw badRule(fileName, rule, 'token too long', hints.long);
     if (written.startsWith('#') || rule.text === '') continue;
+    if (written.includes('\0')) throw badRule(fileName, rule, 'NUL in a pattern', hints.nul);
     rules.push({ ...rule, pattern: cleanPattern(rule.text) });
   }
   return rules;
 }
+
+const hints = {
+  long: 'Split or delete that line.',
+  // In UTF-16 no rule would match anything, and all that was to be left out would be sent.
+  nul: 'Save the file as UTF-8: it looks like UTF-16.',
+} as const;
 
 function cleanPattern(text: ByteString): ByteString {
   if (!text.startsWith('!')) return relative(text);

@@ -3,6 +3,9 @@
  *
  * Every rule is asked in order, and the last one that matches the path or a folder above it decides. Sources:
  * moby/patternmatcher (MatchesUsingParentResults) and tonistiigi/fsutil (filterFS.Walk).
+ *
+ * One known difference: of `foo`, `!foo/x`, `foo`, fsutil's walk takes foo/x, but its Open, which asks in another way,
+ * refuses it, and docker silently sends the file empty. Here it is in the context with its content.
  */
 import type { Path } from '../path.ts';
 import { baseName } from '../path.ts';

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../src/base/logger.ts';
@@ -90,6 +91,27 @@ describe('gRPC over one connection', () => {
     const call = client.unary('/a/Wait', Buffer.alloc(0), { timeoutMs: 20 });
     await expect(call).rejects.toMatchObject({ code: 'TIMEOUT' });
     await ended;
+  });
+
+  it('tells a handler a call that was reset from one whose messages ended', async () => {
+    const outcome = vi.fn();
+    const { client } = await clientOf({
+      '/a/Read': async (call) => {
+        try {
+          for await (const _ of call.messages);
+          outcome('ended');
+        } catch {
+          outcome('reset');
+        }
+      },
+    });
+    client.open('/a/Read').stream.end();
+    await vi.waitFor(() => expect(outcome).toHaveBeenLastCalledWith('ended'));
+    const cancel = new AbortController();
+    addAbortSignal(cancel.signal, client.open('/a/Read').stream);
+    await sleep(20);
+    cancel.abort();
+    await vi.waitFor(() => expect(outcome).toHaveBeenLastCalledWith('reset'));
   });
 
   it('ends the call when the reader leaves', async () => {

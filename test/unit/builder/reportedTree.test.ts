@@ -28,10 +28,10 @@ const link = (n: string, target: string, mtime: bigint): Entry => ({
 const folder = (n: string, mtime: bigint, children: Entry[], mode = 0o755): DirectoryEntry =>
   makeDirectory({ kind: 'directory', name: name(n), mode, mtime }, children);
 
-/** The mtime reported for the entry 'x' after it was `before`. */
+/** The mtime reported for the entry 'x' after it was `before`, in a folder where something else changes too. */
 function reported(before: Entry | undefined, now: Entry): bigint {
-  const previous = makeSnapshot(before === undefined ? [] : [before]);
-  return findEntry(reportedTree(previous, makeSnapshot([now])), now.name as Path)!.mtime;
+  const previous = makeSnapshot([...(before === undefined ? [] : [before]), file('z', 'old', 1n)]);
+  return findEntry(reportedTree(previous, makeSnapshot([now, file('z', 'new', 2n)])), now.name as Path)!.mtime;
 }
 
 describe('the reported mtime', () => {

@@ -18,7 +18,7 @@ describe('gRPC status', () => {
       'grpc-message': '100%25 f%C3%A4lsch',
       'grpc-status-details-bin': detailsHeader(
         ['github.com/moby/buildkit/errdefs.Source+json', '{"ranges":[]}'],
-        ['type.googleapis.com/other', 'binary'],
+        ['type.googleapis.com/other', '{}'],
         ['broken+json', '{'],
       ),
     });
