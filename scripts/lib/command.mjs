@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 const running = new Set();
 
 /**
- * Runs a program to its end: `{ status, output, timedOut, ms }`. Status is null when a signal ended it.
- * With `quiet` its output is kept instead of shown; with `timeoutMs` its whole group is killed when that has passed.
+ * Runs a program to its end: `{ status, output, stdout, timedOut, ms }`. Status is null when a signal ended it.
+ * With `quiet` what it prints is kept instead of shown, `output` being all of it; with `timeoutMs` its whole group is killed when that has passed.
  */
 export function runCommand(program, args, { quiet = false, timeoutMs, env = {}, cwd, input } = {}) {
   const started = performance.now();
@@ -13,6 +13,7 @@ export function runCommand(program, args, { quiet = false, timeoutMs, env = {}, 
     const stdio = [input === undefined ? 'ignore' : 'pipe', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'];
     const child = spawn(program, args, { detached: true, stdio, cwd, env: { ...process.env, ...env } });
     let output = '';
+    let stdout = '';
     let timedOut = false;
     const timer =
       timeoutMs === undefined
@@ -23,12 +24,15 @@ export function runCommand(program, args, { quiet = false, timeoutMs, env = {}, 
           }, timeoutMs);
     running.add(child);
     child.stdin?.end(input);
-    child.stdout?.on('data', (chunk) => (output += chunk));
+    child.stdout?.on('data', (chunk) => {
+      output += chunk;
+      stdout += chunk;
+    });
     child.stderr?.on('data', (chunk) => (output += chunk));
     const finish = (status) => {
       clearTimeout(timer);
       running.delete(child);
-      resolve({ status, output, timedOut, ms: performance.now() - started });
+      resolve({ status, output, stdout, timedOut, ms: performance.now() - started });
     };
     child.on('error', (error) => {
       output += String(error);

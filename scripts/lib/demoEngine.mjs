@@ -1,5 +1,5 @@
 /** The engine that the demo uses, and a stock docker CLI for it. */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import { homedir } from 'node:os';
 import { join } from 'node:path';

@@ -4,11 +4,12 @@
  * A static check counts as one test. A runner that fails without naming a failed test counts as one failed test, and so
  * does a layer whose engines do not start or that takes more than twice its budget (it is ended then).
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endCommands, runCommand } from './command.mjs';
+import { sweep } from './sweep.mjs';
 import { startEngines } from './testEngines.mjs';
 
 /** `checks` are npm scripts, `projects` vitest projects (and folders of test/), `minutes` the budget on two cores. */
@@ -31,15 +32,24 @@ if (unknown.length > 0) {
 
 const seed = (process.env.PRESYNC_SEED ??= String(Date.now() % 2 ** 31));
 if (options.full) process.env.PRESYNC_FULL = '1';
-const scratch = mkdtempSync(join(tmpdir(), 'presync-test-'));
+// Everything that tests make is below this folder, so that even a run that is killed leaves nothing behind. Tests as
+// another user have to get through it.
+const scratch = mkdtempSync(join(tmpdir(), 'presync-'));
+chmodSync(scratch, 0o755);
 let engines;
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, async () => {
     endCommands();
-    await engines?.stop();
+    await cleanUp();
     process.exit(1);
   });
+}
+
+async function cleanUp() {
+  await engines?.stop();
+  await sweep(scratch);
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 /** Whether anybody has written tests for this vitest project. */
@@ -131,8 +141,7 @@ try {
     }
   }
 } finally {
-  await engines?.stop();
-  rmSync(scratch, { recursive: true, force: true });
+  await cleanUp();
 }
 const total = sum(results);
 console.log(`\nseed ${seed}`);

@@ -10,6 +10,7 @@ import type { Socket } from 'node:net';
 import { cancelled, errorMessage, PresyncError } from '../base/errors.ts';
 import { dial } from './endpoint/dial.ts';
 import type { EngineEndpoint } from './endpoint/engineEndpoint.ts';
+import { engineLost } from './grpc/grpcError.ts';
 import { builderLimits } from './limits.ts';
 
 /** What an engine says about itself without being asked for rights. */
@@ -70,11 +71,14 @@ export class EngineHttp {
     }
   }
 
-  /** A connection that speaks HTTP/2 from here on. */
+  /** A connection that speaks HTTP/2 from here on. HttpStatusError, ENGINE_LOST, TIMEOUT, CANCELLED and what `dial` throws. */
   async upgrade(path: string, headers: OutgoingHttpHeaders, signal?: AbortSignal): Promise<Socket> {
     const upgrade = { Connection: 'Upgrade', Upgrade: 'h2c', ...headers };
     const request = await this.#request('POST', path, upgrade, signal);
-    const answer = await answered(request, `POST ${path}`, signal);
+    const answer = await answered(request, `POST ${path}`, signal).catch((error: unknown) => {
+      // What broke off here spoke HTTP before.
+      throw error instanceof PresyncError && error.code === 'PROTOCOL' ? engineLost(error) : error;
+    });
     if ('response' in answer) {
       throw new HttpStatusError(answer.response.statusCode ?? 0, `POST ${path}`, answer.body);
     }

@@ -10,17 +10,11 @@ import { expectError } from '../support/expectError.ts';
 import { noise } from '../support/madeContexts.ts';
 import { file, makeTree } from '../support/madeTree.ts';
 import type { TreeItem } from '../support/madeTree.ts';
-import type { RunOptions } from '../support/presyncCli.ts';
-import { defaultDist, Sandbox } from '../support/presyncCli.ts';
+import type { RunOptions, Sandbox } from '../support/presyncCli.ts';
+import { defaultDist, temporarySandbox } from '../support/presyncCli.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const nobody = 65534;
-
-function sandboxFor(host: string, dist?: string): Sandbox {
-  const sandbox = new Sandbox(host, dist);
-  onTestFinished(() => sandbox.dispose());
-  return sandbox;
-}
 
 function contextOf(...items: readonly TreeItem[]): string {
   const context = join(temporaryFolder(), 'context');
@@ -30,19 +24,19 @@ function contextOf(...items: readonly TreeItem[]): string {
 
 describe('no engine', () => {
   it('DOCKER_HOST where nothing listens', async () => {
-    const sandbox = sandboxFor('unix:///nonexistent/docker.sock');
+    const sandbox = temporarySandbox('unix:///nonexistent/docker.sock');
     expectError(await sandbox.tryBuild(contextOf()), 'ENGINE_NOT_FOUND');
   });
 
   it('a DOCKER_HOST that is no address', async () => {
-    expectError(await sandboxFor('nonsense').tryBuild(contextOf()), 'BAD_ENDPOINT');
+    expectError(await temporarySandbox('nonsense').tryBuild(contextOf()), 'BAD_ENDPOINT');
   });
 
   it('none at the usual places', async () => {
     // The machine may have an engine of its own: hide the places where its socket would be.
     const hidden = 'for d in /run /var/run; do mount -t tmpfs none "$(readlink -f $d)"; done; exec "$@"';
     const under = ['unshare', '--mount', 'sh', '-c', hidden, 'sh'];
-    expectError(await sandboxFor('').tryBuild(contextOf(), {}, { under }), 'ENGINE_NOT_FOUND');
+    expectError(await temporarySandbox('').tryBuild(contextOf(), {}, { under }), 'ENGINE_NOT_FOUND');
   });
 
   it('an engine that is too old', async () => {
@@ -54,7 +48,7 @@ describe('no engine', () => {
       response.end(JSON.stringify(known ? version : { message: 'page not found' }));
     });
     await listen(engine, socket);
-    expectError(await sandboxFor(`unix://${socket}`).tryBuild(contextOf()), 'ENGINE_TOO_OLD');
+    expectError(await temporarySandbox(`unix://${socket}`).tryBuild(contextOf()), 'ENGINE_TOO_OLD');
   });
 });
 
@@ -77,7 +71,7 @@ describe('rights', () => {
 
   it("a run directory that is someone else's, or open to others", async () => {
     const context = contextOf();
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const run = join(sandbox.env['XDG_RUNTIME_DIR']!, 'presync');
     mkdirSync(run, { mode: 0o700 });
     chownSync(run, nobody, nobody);
@@ -91,7 +85,7 @@ describe('rights', () => {
 
   it("a socket that is someone else's", async () => {
     const context = contextOf();
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     await sandbox.build(context);
     const socket = (await sandbox.status()).daemon!.endpoint.replace('unix://', '');
     await sandbox.killDaemon();
@@ -108,7 +102,7 @@ describe('rights', () => {
   function asNobody(context: string): { readonly sandbox: Sandbox; readonly unprivileged: RunOptions } {
     const dist = temporaryFolder();
     cpSync(defaultDist, dist, { recursive: true });
-    const sandbox = sandboxFor(engine.host, dist);
+    const sandbox = temporarySandbox(engine.host, dist);
     execFileSync('chown', ['-R', `${nobody}:${nobody}`, sandbox.home, dist]);
     for (const folder of [dirname(context), context]) chownSync(folder, nobody, nobody);
     const user = ['--reuid', `${nobody}`, '--regid', `${nobody}`, '--groups', `${statSync(engine.socket).gid}`];
@@ -120,7 +114,7 @@ describe('room', () => {
   const engine = useEngine('trixie');
 
   it('a full disk: nothing is lost, and with room again the build succeeds', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const data = sandbox.env['XDG_DATA_HOME']!;
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=0700', 'presync-test', data]);
     onTestFinished(async () => {

@@ -2,19 +2,14 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EditedContext } from '../support/editedContext.ts';
 import { baseImage, suites, useEngine } from '../support/engines.ts';
 import { file, makeTree } from '../support/madeTree.ts';
-import { finished, lastJson, Sandbox } from '../support/presyncCli.ts';
+import type { Sandbox } from '../support/presyncCli.ts';
+import { finished, lastJson, temporarySandbox } from '../support/presyncCli.ts';
 import { SeededRandom } from '../support/seededRandom.ts';
 import { temporaryFolder, temporaryTag } from '../support/temporary.ts';
-
-function sandboxFor(host: string): Sandbox {
-  const sandbox = new Sandbox(host);
-  onTestFinished(() => sandbox.dispose());
-  return sandbox;
-}
 
 function newContext(): EditedContext {
   return new EditedContext(join(temporaryFolder(), 'context'), new SeededRandom());
@@ -34,20 +29,24 @@ function someProcessRuns(...args: readonly string[]): boolean {
 
 /** Two may be started at once, but the one that finds the store taken has to go. */
 function onlyOneDaemon(sandbox: Sandbox): Promise<void> {
-  return sandbox.waitFor('all daemons but one to end', () => Promise.resolve(sandbox.daemonPids().length === 1), 10_000);
+  return sandbox.waitFor(
+    'all daemons but one to end',
+    () => Promise.resolve(sandbox.daemonPids().length === 1),
+    10_000,
+  );
 }
 
 describe('the daemon', () => {
   const engine = useEngine('trixie');
 
   it('is not started by status', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     expect(await sandbox.status()).toMatchObject({ daemon: null, contexts: [] });
     expect(sandbox.daemonPids()).toEqual([]);
   });
 
   it('is started by the first build, in the background, and serves the next', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const context = newContext();
     const { snapshot } = await sandbox.build(context.root);
     const pids = sandbox.daemonPids();
@@ -64,14 +63,14 @@ describe('the daemon', () => {
   });
 
   it('is one, however many builds start it at once', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const context = newContext();
     await Promise.all([1, 2, 3, 4].map(() => sandbox.build(context.root)));
     await onlyOneDaemon(sandbox);
   });
 
   it('listens in a private directory', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     await sandbox.build(newContext().root);
     const socket = (await sandbox.status()).daemon!.endpoint.replace('unix://', '');
     expect(statSync(socket).isSocket()).toBe(true);
@@ -83,7 +82,7 @@ describe.each(suites)('a build on %s', (suite) => {
   const engine = useEngine(suite);
 
   it('is cancelled at the engine by Ctrl-C, exits 130, and harms nothing', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const context = newContext();
     // A number of its own, by which the step is found among the machine's processes.
     const seconds = String(100_000 + (process.pid % 100_000));
@@ -106,7 +105,7 @@ describe.each(suites)('a build on %s', (suite) => {
   });
 
   it('takes several tags, a target and build args', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const context = join(temporaryFolder(), 'context');
     const dockerfile = 'FROM scratch AS one\nARG name\nCOPY ${name} /one\nFROM scratch AS two\nCOPY absent /two\n';
     makeTree(context, [file('Dockerfile', dockerfile), file('x')]);
@@ -120,7 +119,7 @@ describe.each(suites)('a build on %s', (suite) => {
   });
 
   it('shows its steps and their output', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const context = newContext();
     context.write('Dockerfile', `FROM ${baseImage}\nCOPY . /src\nRUN echo from the step\n`);
     const plain = await sandbox.run(['build', '--progress=plain', '--no-cache', context.root]);
@@ -140,7 +139,7 @@ describe.each(suites)('presync watch on %s', (suite) => {
   const engine = useEngine(suite);
 
   it('brings each save to the daemon without a build', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const context = newContext();
     const watch = await sandbox.watch(context.root);
     const contextNow = async () => (await sandbox.status()).contexts.find(({ path }) => path === context.root);
@@ -162,7 +161,7 @@ describe.each(suites)('presync watch on %s', (suite) => {
   });
 
   it('a second watcher of a context syncs nothing', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const context = newContext();
     const first = await sandbox.watch(context.root);
     await sandbox.watch(context.root);
@@ -177,7 +176,7 @@ describe.each(suites)('presync watch on %s', (suite) => {
   });
 
   it('survives its daemon', async () => {
-    const sandbox = sandboxFor(engine.host);
+    const sandbox = temporarySandbox(engine.host);
     const context = newContext();
     await sandbox.watch(context.root);
     await sandbox.killDaemon();

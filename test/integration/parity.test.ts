@@ -8,7 +8,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fromText } from '../../src/base/bytes.ts';
 import type { BuildOptions } from '../support/dockerCli.ts';
 import { stockBuild } from '../support/dockerCli.ts';
@@ -19,7 +19,7 @@ import { imageTree } from '../support/imageTree.ts';
 import { madeContexts } from '../support/madeContexts.ts';
 import type { TreeItem } from '../support/madeTree.ts';
 import { file, folder, makeTree, symlink } from '../support/madeTree.ts';
-import { Sandbox } from '../support/presyncCli.ts';
+import { temporarySandbox } from '../support/presyncCli.ts';
 import { temporaryFolder, temporaryTag, uniqueTag } from '../support/temporary.ts';
 import { treeDifferences } from '../support/treeDifferences.ts';
 
@@ -47,8 +47,7 @@ function placeFolder(folder: string, options: BuildOptions): Placed {
 }
 
 async function presyncTree(engine: Engine, { context, options }: Placed): Promise<Tree> {
-  const sandbox = new Sandbox(engine.host);
-  onTestFinished(() => sandbox.dispose());
+  const sandbox = temporarySandbox(engine.host);
   const tag = temporaryTag(engine.api);
   await sandbox.build(context, { ...options, tag, noCache: true });
   return imageTree(engine.api, tag);

@@ -20,6 +20,8 @@ export interface FakeEngineOptions {
   readonly control?: Readonly<Record<string, MethodHandler>>;
   /** Whether sessions can run inside the control connection. */
   readonly sessionInControl?: boolean;
+  /** Hang up on upgrades. */
+  readonly deaf?: boolean;
   /** How often POST /session is refused with 400 first. */
   readonly refusals?: number;
 }
@@ -72,6 +74,7 @@ export class FakeEngine {
   }
 
   #upgrade(request: http.IncomingMessage, socket: Socket, head: Buffer, options: FakeEngineOptions): void {
+    if (options.deaf) return void socket.destroy();
     if (request.url === '/session' && this.#refusals-- > 0) {
       socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 6\r\nConnection: close\r\n\r\nin use');
       return;

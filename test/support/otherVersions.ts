@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +10,7 @@ const repository = join(import.meta.dirname, '../..');
 
 /** A folder of bundles that speak another version of the protocol, made before the tests of the calling `describe`. */
 export function useBundles(protocol: number): string {
-  const folder = mkdtempSync(join(tmpdir(), `presync-protocol-${protocol}-`));
+  const folder = join(tmpdir(), `presync-protocol-${protocol}-${randomBytes(4).toString('hex')}`);
   const args = [join(repository, 'esbuild.js'), '--protocol', String(protocol), '--outdir', folder];
   beforeAll(() => promisify(execFile)(process.execPath, args, { cwd: repository }));
   afterAll(() => rmSync(folder, { recursive: true }));

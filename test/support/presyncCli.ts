@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { BuildOptions } from './dockerCli.ts';
 import { daemonPids } from './daemons.ts';
 import { buildArguments } from './dockerCli.ts';
@@ -82,30 +83,35 @@ export interface RunOptions {
  * `dist` names another folder of bundles than the repository's.
  */
 export class Sandbox {
-  readonly home = mkdtempSync(join(tmpdir(), 'presync-'));
+  readonly home = join(tmpdir(), `presync-${randomBytes(4).toString('hex')}`);
   readonly env: Readonly<Record<string, string>>;
   readonly dist: string;
   readonly #children = new Set<ChildProcess>();
 
   constructor(host: string, dist = defaultDist) {
     this.dist = dist;
-    const folder = (name: string) => {
-      mkdirSync(join(this.home, name), { mode: 0o700 });
-      return join(this.home, name);
-    };
     this.env = {
       PATH: process.env['PATH'] ?? '',
       HOME: this.home,
       TMPDIR: tmpdir(),
       LANG: 'C.UTF-8',
       DOCKER_HOST: host,
-      DOCKER_CONFIG: folder('docker'),
-      XDG_RUNTIME_DIR: folder('run'),
-      XDG_CACHE_HOME: folder('cache'),
-      XDG_CONFIG_HOME: folder('config'),
-      XDG_DATA_HOME: folder('data'),
-      XDG_STATE_HOME: folder('state'),
+      DOCKER_CONFIG: join(this.home, 'docker'),
+      XDG_RUNTIME_DIR: join(this.home, 'run'),
+      XDG_CACHE_HOME: join(this.home, 'cache'),
+      XDG_CONFIG_HOME: join(this.home, 'config'),
+      XDG_DATA_HOME: join(this.home, 'data'),
+      XDG_STATE_HOME: join(this.home, 'state'),
     };
+  }
+
+  /** Makes the home; until then the sandbox is but names. */
+  create(): this {
+    mkdirSync(this.home, { mode: 0o700 });
+    for (const path of Object.values(this.env)) {
+      if (path.startsWith(`${this.home}/`)) mkdirSync(path, { mode: 0o700 });
+    }
+    return this;
   }
 
   /** Starts `presync ARGS` and leaves it running; `dispose` ends it at the latest. */
@@ -191,7 +197,15 @@ export class Sandbox {
 /** A sandbox for the tests of the calling `describe`. */
 export function useSandbox(host: string, dist?: string): Sandbox {
   const sandbox = new Sandbox(host, dist);
+  beforeAll(() => void sandbox.create());
   afterAll(() => sandbox.dispose());
+  return sandbox;
+}
+
+/** A sandbox for the calling test alone. */
+export function temporarySandbox(host: string, dist?: string): Sandbox {
+  const sandbox = new Sandbox(host, dist).create();
+  onTestFinished(() => sandbox.dispose());
   return sandbox;
 }
 

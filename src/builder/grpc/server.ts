@@ -39,12 +39,12 @@ export class ServerCall {
   #drained: Promise<void> | undefined;
 
   constructor(stream: ServerHttp2Stream, metadata: Metadata) {
-    const gone = new AbortController();
-    stream.once('close', () => gone.abort());
+    const ended = new AbortController();
+    stream.once('close', () => ended.abort());
     this.#stream = stream;
     this.metadata = metadata;
     this.messages = readMessages(stream);
-    this.signal = gone.signal;
+    this.signal = ended.signal;
   }
 
   /** Writes framed messages. Resolves when more may be written; rejects when the caller is gone. */

@@ -81,6 +81,7 @@ describe('connecting', () => {
     [{ apiVersion: '1.9', control: idle }, 'ENGINE_TOO_OLD'],
     [{ osType: 'windows', control: idle }, 'ENGINE_TOO_OLD'],
     [{}, 'BUILDER_UNSUPPORTED'],
+    [{ deaf: true }, 'ENGINE_LOST'],
   ])('refuses %j', async (options, code) => {
     const fake = await FakeEngine.start(options);
     await expect(connect(fake)).rejects.toMatchObject({ code, hint: expect.stringMatching(/\w/) as unknown });
