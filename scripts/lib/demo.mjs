@@ -1,5 +1,5 @@
 /** The demo: see scripts/demo. */
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endCommands, runCommand } from './command.mjs';
@@ -35,9 +35,13 @@ async function run(program, args, options = {}) {
 async function makeContext(name, from) {
   const context = join(scratch, name);
   mkdirSync(context);
-  const list =
-    'git ls-files -z --cached --others --exclude-standard 2>/dev/null || find . -path ./node_modules -prune -o -type f -print0';
-  await run('bash', ['-c', `(${list}) | xargs -0 cp -a --parents -t "$1"`, 'bash', context]);
+  const listed = await runCommand('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    quiet: true,
+  });
+  // Without git the sources alone have to do; with it, the index also lists what was just deleted.
+  const files =
+    listed.status === 0 ? listed.stdout.split('\0').filter((path) => path !== '' && existsSync(path)) : ['src'];
+  await run('cp', ['-a', '--parents', '-t', context, ...files]);
   cpSync('node_modules', join(context, 'node_modules'), { recursive: true, verbatimSymlinks: true });
   writeFileSync(join(context, 'Dockerfile'), dockerfile(from));
   writeFileSync(join(context, 'built-by'), name);

@@ -20,10 +20,17 @@ const layers = {
   faults: { minutes: 5, projects: ['faults'], engines: true },
 };
 
-const { values: options, positionals: named } = parseArgs({
-  options: { full: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
+/** The command line, or the end of the program with what is wrong with it. */
+function readArguments() {
+  try {
+    return parseArgs({ options: { full: { type: 'boolean', default: false } }, allowPositionals: true });
+  } catch (error) {
+    console.error(`${error.message} (scripts/test [--full] [${Object.keys(layers).join('|')} ...])`);
+    process.exit(2);
+  }
+}
+
+const { values: options, positionals: named } = readArguments();
 const unknown = named.filter((name) => !(name in layers));
 if (unknown.length > 0) {
   console.error(`unknown layer: ${unknown.join(', ')} (there are ${Object.keys(layers).join(', ')})`);
@@ -76,7 +83,7 @@ async function runVitest(projects, timeoutMs, env) {
     [...args, ...projects.map((project) => `--project=${project}`)],
     {
       timeoutMs,
-      env,
+      env: { ...env, TMPDIR: scratch },
     },
   );
   if (timedOut) console.log(`FAILED ${projects.join(', ')}: ended after ${seconds(timeoutMs)}`);

@@ -1,5 +1,5 @@
 /** The real engines that tests run against, as scripts/engine makes them. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './command.mjs';
@@ -10,6 +10,8 @@ export const suites = ['bookworm', 'trixie'];
 export async function startEngines() {
   if (process.env.PRESYNC_TEST_ENGINES) return { env: {}, stop: async () => {} };
   const home = mkdtempSync(join(tmpdir(), 'presync-engines-'));
+  // Tests as another user reach the sockets, whose group decides who may use them.
+  chmodSync(home, 0o755);
   const engine = (...args) => runCommand('scripts/engine', args, { quiet: true });
   const stop = async () => {
     for (const suite of suites) await engine('stop', join(home, suite));

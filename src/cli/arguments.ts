@@ -1,5 +1,5 @@
 /** The command line. Reads it, runs nothing: `parseArguments` returns what to do. */
-import { Command as Commander, CommanderError, Option } from 'commander';
+import { Command as Commander, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
 import { PresyncError } from '../base/errors.ts';
 import type {
   BuildOptions,
@@ -19,14 +19,18 @@ export interface ArgumentsOutput {
   out(text: string): void;
 }
 
-/** Flags of the contract that this version does not carry out: refused, never ignored. */
-const laterBuildFlags = [
-  '--build-context <name=path>',
-  '--secret <spec>',
-  '--ssh <spec>',
-  '--platform <platform>',
-  '-o, --output <spec>',
-] as const;
+/** What is to come, but is not carried out yet: refused, never ignored, and not in the help. */
+const laterFlags = {
+  build: [
+    '--build-context <name=path>',
+    '--secret <spec>',
+    '--ssh <spec>',
+    '--platform <platform>',
+    '-o, --output <spec>',
+  ],
+  watch: ['--build'],
+  daemon: ['--builder <builder>', '--token-file <file>', '--tls-cert <file>', '--tls-key <file>', '--stdio'],
+} as const;
 
 /** The command that the user means. USAGE for anything that cannot be understood, HelpShown for help. */
 export function parseArguments(args: readonly string[], output: ArgumentsOutput): Command {
@@ -35,7 +39,9 @@ export function parseArguments(args: readonly string[], output: ArgumentsOutput)
   try {
     program.parse([...args], { from: 'user' });
   } catch (thrown) {
-    throw thrown instanceof CommanderError ? usageOf(thrown) : thrown;
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    const command = program.commands.find((known) => known.name() === args[0]);
+    throw usageOf(thrown, command === undefined ? 'presync' : `presync ${command.name()}`);
   }
   if (parsed !== undefined) return parsed;
   throw new PresyncError('USAGE', 'No command was given.', { hint: 'See "presync --help".' });
@@ -47,6 +53,7 @@ function rootCommand(output: ArgumentsOutput, done: (command: Command) => void):
     .version(output.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => output.out(text), writeErr: () => {}, outputError: () => {} })
+    .configureHelp({ optionDescription: describeOption })
     .showSuggestionAfterError()
     .helpCommand(false);
   addBuild(program, done);
@@ -58,36 +65,39 @@ function rootCommand(output: ArgumentsOutput, done: (command: Command) => void):
     command.exitOverride().configureOutput(program.configureOutput());
     command.option('--debug', 'show the causes of an error', process.env['PRESYNC_DEBUG'] === '1');
   }
+  for (const [name, flags] of Object.entries(laterFlags)) {
+    const command = program.commands.find((known) => known.name() === name);
+    for (const later of flags) command?.addOption(new Option(later).hideHelp().argParser(notYet(later)));
+  }
   return program;
 }
 
 function addBuild(program: Commander, done: (command: Command) => void): void {
-  const command = program
+  program
     .command('build')
     .description('Build an image from a Dockerfile.')
-    .argument('[path]', 'the context: a folder, or "-" for a Dockerfile on standard input and no context', '.')
-    .option('-f, --file <dockerfile>', 'the Dockerfile (default: <path>/Dockerfile); "-" for standard input')
-    .option('-t, --tag <name>', 'name the image; may be repeated', collect, [])
+    .argument('[path]', 'the context: a folder, or "-" for a Dockerfile on standard input and no context', some, '.')
+    .option('-f, --file <dockerfile>', 'the Dockerfile (default: <path>/Dockerfile); "-" for standard input', some)
+    .option('-t, --tag <name>', 'name the image; may be repeated', collect)
     .option('--target <stage>', 'the stage to build')
-    .option('--build-arg <name=value>', 'set a build argument; may be repeated', collect, [])
+    .option('--build-arg <name=value>', 'set a build argument; may be repeated', collect)
     .option('--no-cache', 'run every step anew')
     .addOption(choice('--context <extent>', 'which files to synchronise', ['all', 'needed'], 'needed'))
     .addOption(choice('--proof <when>', 'compare the built snapshot with the folder', proofs, 'concurrent'))
     .option('--builder <builder>', 'the engine (default: the one that docker uses)')
     .option('--daemon <daemon>', "the daemon (default: the user's own, started on demand)")
     .addOption(choice('--progress <mode>', 'how to show progress', ['auto', 'plain', 'rawjson'], 'auto'))
-    .option('--json', 'print the result as one JSON object, the last line of standard output', false);
-  for (const flags of laterBuildFlags) command.addOption(new Option(flags).hideHelp().argParser(notYet(flags)));
-  command.action((path: string, values: BuildValues) => {
-    const { file, tag: tags, target, buildArg: buildArgs, cache, builder, daemon, ...same } = values;
-    const options: BuildOptions = { path, file, tags, target, buildArgs, noCache: !cache, builder, daemon, ...same };
-    done({ name: 'build', options });
-  });
+    .option('--json', 'print the result as one JSON object, the last line of standard output', false)
+    .action((path: string, values: BuildValues) => {
+      const { file, tag: tags = [], target, buildArg: buildArgs = [], cache, builder, daemon, ...same } = values;
+      const options: BuildOptions = { path, file, tags, target, buildArgs, noCache: !cache, builder, daemon, ...same };
+      done({ name: 'build', options });
+    });
 }
 
 interface BuildValues extends CommonOptions, Pick<BuildOptions, 'file' | 'target' | 'builder' | 'json'> {
-  readonly tag: string[];
-  readonly buildArg: string[];
+  readonly tag?: string[];
+  readonly buildArg?: string[];
   readonly cache: boolean;
   readonly context: BuildOptions['context'];
   readonly proof: BuildOptions['proof'];
@@ -100,11 +110,10 @@ function addWatch(program: Commander, done: (command: Command) => void): void {
   program
     .command('watch')
     .description('Keep a context in sync until interrupted. Builds of it start at once.')
-    .argument('[path]', 'the folder', '.')
-    .option('-f, --file <dockerfile>', 'the Dockerfile whose ignore file applies')
+    .argument('[path]', 'the folder', some, '.')
+    .option('-f, --file <dockerfile>', 'the Dockerfile whose ignore file applies', some)
     .option('--builder <builder>', 'the engine to keep ready (default: the one that docker uses)')
     .option('--daemon <daemon>', "the daemon (default: the user's own, started on demand)")
-    .addOption(new Option('--build').hideHelp().argParser(notYet('--build')))
     .action((path: string, values: Omit<WatchOptions, 'path'>) => {
       done({ name: 'watch', options: { ...values, path } });
     });
@@ -123,8 +132,8 @@ function addContext(program: Commander, done: (command: Command) => void): void 
   program
     .command('context')
     .description('Show what is in a context, and which rule excluded the rest.')
-    .argument('[path]', 'the folder', '.')
-    .option('-f, --file <dockerfile>', 'the Dockerfile whose ignore file applies')
+    .argument('[path]', 'the folder', some, '.')
+    .option('-f, --file <dockerfile>', 'the Dockerfile whose ignore file applies', some)
     .option('--json', 'print one JSON object', false)
     .action((path: string, values: Omit<ContextOptions, 'path'>) => {
       done({ name: 'context', options: { ...values, path } });
@@ -154,11 +163,22 @@ function addPrograms(root: Commander, done: (command: Command) => void): void {
     .command('install')
     .argument('[host]')
     .description('Put the daemon on another host. Not supported by this version yet.')
-    .action(() => notYet('install')());
+    .action(notYet('install'));
 }
 
-function collect(value: string, earlier: string[]): string[] {
+/** As commander has it, without the default of switches: that they are off needs no telling. */
+function describeOption(option: Option): string {
+  return new Help().optionDescription(option).replace(' (default: false)', '');
+}
+
+function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
+}
+
+/** A path. The empty one would be taken for the current folder, which hardly anybody means. */
+function some(path: string): string {
+  if (path === '') throw new InvalidArgumentError('It is empty.');
+  return path;
 }
 
 function choice(flags: string, description: string, choices: readonly string[], initial: string): Option {
@@ -177,12 +197,13 @@ function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function usageOf(error: CommanderError): Error {
+/** `command` is whose help to read: 'presync build'. */
+function usageOf(error: CommanderError, command: string): Error {
   if (error.exitCode === 0) return new HelpShown();
   const message = error.message.replace(/^error: /, '').trim();
   // Without a command commander answers with its whole help.
   const text = error.code === 'commander.help' ? 'No command was given.' : sentence(message);
-  return new PresyncError('USAGE', text, { hint: 'See "presync --help".' });
+  return new PresyncError('USAGE', text, { hint: `See "${command} --help".` });
 }
 
 function sentence(text: string): string {

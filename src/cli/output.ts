@@ -51,19 +51,25 @@ export function resultLines({ outcome, tags, timings }: BuildReport): string[] {
 
 /** An error, for people: what failed, what to do next, and with `debug` what is behind it. */
 export function errorLines(error: PresyncError, debug: boolean): string[] {
-  const lines = [`presync: ${escapeControls(error.message)}`];
+  const [first = '', ...more] = error.message.split('\n').map(escapeControls);
+  const lines = [`presync: ${first}`, ...more.map((line) => `  ${line}`)];
   if (error.hint !== '') lines.push(`  hint: ${escapeControls(error.hint)}`);
   if (debug) lines.push(...causes(error));
   return lines;
 }
 
 function causes(error: Error): string[] {
-  const lines: string[] = [];
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    lines.push(...(cause.stack ?? cause.message).split('\n').map((line) => `  ${escapeControls(line)}`));
+  const chain: Error[] = [];
+  // Bounded, because an error can be its own cause.
+  for (let cause: unknown = error; cause instanceof Error && chain.length < maxCauses; cause = cause.cause) {
+    chain.push(cause);
   }
-  return lines;
+  return chain.flatMap(({ stack, message }) =>
+    (stack ?? message).split('\n').map((line) => `  ${escapeControls(line)}`),
+  );
 }
+
+const maxCauses = 10;
 
 /** Tenths of milliseconds are noise. */
 function rounded(ms: number): number {

@@ -57,9 +57,8 @@ function trimAscii(value: string): ByteString {
 function jsonValue(content: ByteString): string | undefined {
   if (!content.trimStart().startsWith('{')) return undefined;
   try {
-    const members = JSON.parse(toValidText(content)) as Readonly<Record<string, unknown>>;
-    const value = Object.hasOwn(members, 'syntax') ? members['syntax'] : undefined;
-    return typeof value === 'string' ? value : undefined;
+    const { syntax } = JSON.parse(toValidText(content)) as { readonly syntax?: unknown };
+    return typeof syntax === 'string' ? syntax : undefined;
   } catch {
     return undefined;
   }

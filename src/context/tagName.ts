@@ -29,7 +29,7 @@ export function parseTag(text: string): string {
   const [hostName, rest] = splitHost(text);
   const [, name, tagName = 'latest'] = pathAndTag.exec(rest) ?? [];
   if (name === undefined || (hostName !== undefined && !hostExpression.test(hostName))) throw badTag(text, hint(rest));
-  if (name.length > limits.path) throw badTag(text, `Use at most ${limits.path} characters before the tag.`);
+  if (pathLength(hostName, name) > limits.path) throw badTag(text, 'Use a shorter name.');
   return `${hostName === undefined ? '' : `${hostName}/`}${name}:${tagName}`;
 }
 
@@ -38,6 +38,11 @@ function splitHost(text: string): readonly [host: string | undefined, rest: stri
   const first = text.slice(0, Math.max(0, slash));
   const isHost = first === 'localhost' || /[.:A-Z]/.test(first);
   return isHost ? [first, text.slice(slash + 1)] : [undefined, text];
+}
+
+/** Of the path as docker completes it: a lone name without a host is library/name. */
+function pathLength(hostName: string | undefined, name: string): number {
+  return hostName === undefined && !name.includes('/') ? `library/${name}`.length : name.length;
 }
 
 function badTag(text: string, hint: string): PresyncError {

@@ -134,7 +134,7 @@ export class Collector {
     await objects.sync();
     // A failed write drops copies as well, though the sync after it succeeds.
     if (objects.writer.failures !== failures)
-      throw objects.writer.failure ?? ioError('Copying a pack failed', undefined);
+      throw objects.writer.lastFailure!;
     for (const { entry, place } of copies) {
       objects.tables[entry.kind].move(entry.digest, { ...entry, pack: pack.number }, place);
     }

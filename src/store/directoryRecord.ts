@@ -116,7 +116,7 @@ function decodeFile(reader: ByteReader, name: Name, mtime: bigint): FileEntry {
   const size = reader.u53();
   const digest = reader.byteString(digestLength) as Digest;
   // A copy, or each list would keep the whole record in memory.
-  const chunks = reader.u8() === 0 ? undefined : new ChunkList(reader.raw(reader.u32()).slice());
+  const chunks = reader.u8() === 0 ? undefined : new ChunkList(new Uint8Array(reader.raw(reader.u32())));
   return { kind: 'file', name, mode, mtime, size, digest, chunks };
 }
 

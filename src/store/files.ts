@@ -46,7 +46,7 @@ export async function readWhole(path: string): Promise<Buffer | undefined> {
 
 /** Up to `length` bytes from `offset`: fewer only when the file ends. */
 export async function readAt(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const bytes = Buffer.allocUnsafe(length);
+  const bytes = new Uint8Array(length);
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);

@@ -31,9 +31,17 @@ export async function takeLock(folder: string, signal?: AbortSignal): Promise<St
   const name = `${process.pid}-${(await processStart(process.pid)) ?? 0}-${randomBytes(8).toString('hex')}`;
   for (let left = tries; ; left--) {
     const owner = await claim(folder, name);
-    if (owner === undefined) return { release: () => removeFile(join(folder, name)) };
+    if (owner === undefined) return { release: () => release(join(folder, name)) };
     if (left <= 1) throw busy(owner);
     await delay(1 + Math.random() * longestPauseMs, signal);
+  }
+}
+
+async function release(path: string): Promise<void> {
+  try {
+    await removeFile(path);
+  } catch (error) {
+    throw ioError('Unlocking the store failed', error);
   }
 }
 

@@ -39,6 +39,7 @@ export class Objects {
   readonly #limits: StoreLimits;
   readonly #opened: number;
   #damages = 0;
+  #isSealed = false;
 
   private constructor(tables: Record<ObjectKind, DigestTable>, packs: Packs, options: ObjectsOptions) {
     this.tables = tables;
@@ -106,13 +107,25 @@ export class Objects {
       this.#damages++;
       this.#logger.error('An object of the store is damaged and is forgotten.', { kind, pack: place.pack });
       const pack = this.packs.get(place.pack);
-      if (pack !== undefined) await this.writer.exclusive(() => pack.forget(kind, digest));
+      if (pack !== undefined && !this.#isSealed) await this.writer.exclusive(() => pack.forget(kind, digest));
       throw damagedObject(digest);
     }
   }
 
+  /** Lets the next reads see the disk as it is now. */
+  forgetReadAhead(): void {
+    this.#reader.forget();
+  }
+
   sync(): Promise<void> {
     return this.writer.sync();
+  }
+
+  /** Writes what is there and then never again, so that another process may have the folder. Reading goes on. */
+  async seal(): Promise<void> {
+    this.#isSealed = true;
+    // What cannot be written any more was never acknowledged.
+    await this.sync().catch(() => {});
   }
 
   /** The objects in one pack, in the order in which they lie. */

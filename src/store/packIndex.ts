@@ -9,9 +9,7 @@
  * reading the pack again, so it is never synced. An entry with offset 0 says that the object is forgotten: its bytes
  * were found damaged.
  */
-import { ByteReader } from '../base/byteReader.ts';
 import { ByteWriter } from '../base/byteWriter.ts';
-import { fromBytes } from '../base/bytes.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestLength } from '../context/digest.ts';
@@ -69,38 +67,36 @@ export interface DecodedBatch extends IndexBatch {
 }
 
 /** The batches of an index up to the first that is torn, damaged or out of order. */
-export function* decodeBatches(bytes: Uint8Array): Generator<DecodedBatch> {
+export function* decodeBatches(bytes: Buffer): Generator<DecodedBatch> {
   let start = 0;
   let from = 0;
   while (start + headerLength <= bytes.length) {
-    const reader = new ByteReader(bytes.subarray(start));
-    const isBatch = reader.u32() === magic;
-    const count = reader.u32();
-    const end = start + headerLength + count * entryLength + checksumLength;
-    if (!isBatch || end > bytes.length || reader.u32() !== from) return;
-    const to = reader.u32();
-    const stored = bytes.subarray(end - checksumLength, end);
-    if (Buffer.compare(checksum(bytes.subarray(start, end - checksumLength)), stored) !== 0) return;
-    yield { from, to, entries: decodeEntries(reader, count), end };
+    const count = bytes.readUInt32LE(start + 4);
+    const to = bytes.readUInt32LE(start + 12);
+    const entriesEnd = start + headerLength + count * entryLength;
+    const end = entriesEnd + checksumLength;
+    if (bytes.readUInt32LE(start) !== magic || bytes.readUInt32LE(start + 8) !== from || end > bytes.length) return;
+    if (!bytes.subarray(entriesEnd, end).equals(checksum(bytes.subarray(start, entriesEnd)))) return;
+    yield { from, to, entries: decodeEntries(bytes.subarray(start + headerLength, entriesEnd)), end };
     start = end;
     from = to;
   }
 }
 
-function decodeEntries(reader: ByteReader, count: number): PackEntry[] {
+function decodeEntries(bytes: Buffer): PackEntry[] {
   const entries: PackEntry[] = [];
-  for (let i = 0; i < count; i++) {
-    const kind = reader.u8() === kindCodes.chunk ? 'chunk' : 'directory';
+  for (let at = 0; at < bytes.length; at += entryLength) {
+    const offsetAt = at + 1 + digestLength;
     entries.push({
-      kind,
-      digest: fromBytes(reader.raw(digestLength)) as Digest,
-      offset: reader.u32(),
-      length: reader.u32(),
+      kind: bytes[at] === kindCodes.chunk ? 'chunk' : 'directory',
+      digest: bytes.toString('latin1', at + 1, offsetAt) as Digest,
+      offset: bytes.readUInt32LE(offsetAt),
+      length: bytes.readUInt32LE(offsetAt + 4),
     });
   }
   return entries;
 }
 
-function checksum(bytes: Uint8Array): Uint8Array {
+function checksum(bytes: Uint8Array): Buffer {
   return Buffer.from(sha256(bytes), 'latin1').subarray(0, checksumLength);
 }

@@ -32,7 +32,7 @@ export async function loadPack(number: number, context: LoadContext): Promise<Pa
 async function load(handle: FileHandle, number: number, context: LoadContext): Promise<Pack> {
   const { folder, logger, pacer, visit } = context;
   const { size } = await handle.stat();
-  const index = (await readWhole(indexPath(folder, number))) ?? new Uint8Array();
+  const index = (await readWhole(indexPath(folder, number))) ?? Buffer.alloc(0);
   let accounted = 0;
   let indexLength = 0;
   for (const batch of decodeBatches(index)) {

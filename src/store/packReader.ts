@@ -33,12 +33,17 @@ export class PackReader {
     const window = this.#windowFor(place);
     if (window === undefined) return this.readThrough(place);
     const bytes = await window.bytes;
-    return Uint8Array.prototype.slice.call(bytes, offset - window.start, offset - window.start + length);
+    return bytes.slice(offset - window.start, offset - window.start + length);
   }
 
   /** As `read`, but always from the file. */
   async readThrough({ pack, offset, length }: Place): Promise<Uint8Array> {
     return (await this.#packs.get(pack)?.read(offset, length)) ?? new Uint8Array();
+  }
+
+  /** Drops what was read ahead, so that the next reads tell how the disk is now. */
+  forget(): void {
+    this.#windows = [];
   }
 
   /** A window that holds the place, read if the last read of the pack ended close before it. */

@@ -44,7 +44,8 @@ export class PackWriter {
   readonly #dirty = new Set<Pack>();
   #waitingWrite: Promise<void> | undefined;
   #waitingSync: Promise<void> | undefined;
-  #failure: PresyncError | undefined;
+  #lastFailure: PresyncError | undefined;
+  #isFailing = false;
   #failures = 0;
 
   constructor(packs: Packs, limits: StoreLimits, onLoss: LossListener) {
@@ -54,9 +55,14 @@ export class PackWriter {
     this.#active = packs.appendable;
   }
 
-  /** Why something was given up, until a sync succeeds again. */
+  /** Why something was given up last. */
+  get lastFailure(): PresyncError | undefined {
+    return this.#lastFailure;
+  }
+
+  /** The same, until a sync succeeds again. */
   get failure(): PresyncError | undefined {
-    return this.#failure;
+    return this.#isFailing ? this.#lastFailure : undefined;
   }
 
   /** How often something was given up. */
@@ -88,7 +94,7 @@ export class PackWriter {
     for (const { pack, start, used, bytes } of this.#batches) {
       if (pack.number !== place.pack || place.offset < start || place.offset >= start + used) continue;
       const at = place.offset - start;
-      return Uint8Array.prototype.slice.call(bytes, at, at + place.length);
+      return new Uint8Array(bytes.subarray(at, at + place.length));
     }
     return undefined;
   }
@@ -101,7 +107,7 @@ export class PackWriter {
       for (const pack of this.#dirty) {
         await pack.sync();
         this.#dirty.delete(pack);
-        this.#failure = undefined;
+        this.#isFailing = false;
       }
       this.#unsynced = 0;
     });
@@ -178,7 +184,8 @@ export class PackWriter {
     for (const { pack, entries } of this.#batches) {
       for (const entry of entries) lost.push({ ...entry, pack: pack.number });
     }
-    this.#failure = failure;
+    this.#lastFailure = failure;
+    this.#isFailing = true;
     this.#failures++;
     this.#batches = [];
     this.#unwritten = this.#unsynced = 0;

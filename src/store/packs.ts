@@ -50,8 +50,9 @@ export class Packs {
     this.#packs.delete(pack.number);
   }
 
+  /** Closes all files. Whatever was acknowledged is synced, so a failure here says nothing. */
   async close(): Promise<void> {
-    for (const pack of this.#packs.values()) await pack.close();
+    await Promise.allSettled(this.all().map((pack) => pack.close()));
   }
 
   async #load(): Promise<void> {

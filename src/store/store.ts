@@ -36,8 +36,9 @@ import { loadSnapshot } from './loader.ts';
 import type { StoreLock } from './lock.ts';
 import { takeLock } from './lock.ts';
 import { Objects } from './objects.ts';
+import { Pacer } from './pacer.ts';
 import { Recorder } from './recorder.ts';
-import { damagedObject } from './storeErrors.ts';
+import { closedStore, damagedObject, unreliableDisk } from './storeErrors.ts';
 import type { Verified } from './verifier.ts';
 import { verifyStore } from './verifier.ts';
 
@@ -89,6 +90,7 @@ export class Store {
   readonly #collector: Collector;
   readonly #gate = new Gate();
   readonly #upkeep = new Lane();
+  readonly #putPacer = new Pacer();
   readonly #lanes = new Map<ContextKey, Lane>();
   readonly #loaded: LRUCache<ContextKey, Snapshot>;
   readonly #ending = new AbortController();
@@ -155,6 +157,7 @@ export class Store {
     if (digestOf(bytes) !== digest)
       throw new PresyncError('PROTOCOL', 'The bytes of a chunk are not those of its digest.');
     if (this.has(digest)) return;
+    await this.#putPacer.pause();
     await this.#objects.writer.room();
     this.#checkWritable();
     this.#objects.add('chunk', digest, bytes);
@@ -272,8 +275,7 @@ export class Store {
       await this.#objects.sync();
       // Something that this snapshot relies on may have been lost between the two.
       if (this.#objects.losses === losses) return root;
-      if (left <= 1)
-        throw this.#objects.writer.failure ?? new PresyncError('STORE_IO', 'The store keeps losing objects.');
+      if (left <= 1) throw this.#objects.writer.lastFailure ?? unreliableDisk();
     }
   }
 
@@ -306,19 +308,21 @@ export class Store {
   }
 
   #checkOpen(): void {
-    if (this.#closing !== undefined) throw new PresyncError('STORE_IO', 'The store is closed.');
+    if (this.#closing !== undefined) throw closedStore();
   }
 
   async #handOver(): Promise<void> {
     this.#ending.abort();
     for (const lane of [this.#upkeep, ...this.#lanes.values()]) await lane.idle();
-    // What cannot be written any more was never acknowledged.
-    await this.#objects.sync().catch(() => {});
+    await this.#objects.seal();
     await this.#lock.release();
   }
 
   async #close(): Promise<void> {
-    await this.handOver();
-    await this.#objects.close();
+    try {
+      await this.handOver();
+    } finally {
+      await this.#objects.close();
+    }
   }
 }

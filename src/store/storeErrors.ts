@@ -38,3 +38,12 @@ export function damagedHead(cause?: unknown): PresyncError {
     cause,
   });
 }
+
+/** What was stored got lost again and again, though no write failed. */
+export function unreliableDisk(): PresyncError {
+  return new PresyncError('STORE_IO', 'The store keeps losing objects.', { hint: 'Check the disk of the store.' });
+}
+
+export function closedStore(): PresyncError {
+  return new PresyncError('STORE_IO', 'The store is closed.', { hint: 'The daemon is ending; try again.' });
+}

@@ -23,6 +23,7 @@ export async function verifyStore(objects: Objects, heads: Heads, signal?: Abort
   const corrupt: Digest[] = [];
   let count = 0;
   let bytes = 0;
+  objects.forgetReadAhead();
   for (const pack of objects.packs.all()) {
     for (const { kind, digest, length } of await objects.inPack(pack, pacer)) {
       count++;

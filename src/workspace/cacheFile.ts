@@ -5,23 +5,27 @@
  *     8 bytes  "presync" and the format's version
  *     u32 length, bytes   what the verdicts in it depend on: the filter's key
  *     folder:  u32 length of its records, the records (see folderRecords.ts), digest (32), u32 files, u32 entries,
- *              u53 bytes, then every folder in it, in the order of its records
- *     sha256 of all that
+ *              u53 bytes, u32 how many folders are in it, then each of those, in the order of its records
+ *     u32 crc32 of all that: the file is our own, and guarded against damage, not against malice
+ *
+ * Every unwatched build reads it before anything else, which is why it is read in one go.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { ByteString } from '../base/bytes.ts';
 import { ByteReader } from '../base/byteReader.ts';
 import { ByteWriter } from '../base/byteWriter.ts';
-import { sha256 } from '../base/sha256.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestLength } from '../context/digest.ts';
 import type { DirectoryHead } from '../context/entry.ts';
 import { folderHead, FolderNode, rootHead } from './folderNode.ts';
 import { FolderRecords } from './folderRecords.ts';
 
-const magic = 'presync\x01' as ByteString;
+const checksumLength = 4;
+const magic = 'presync\x02' as ByteString;
 
 export interface CachedTree {
   readonly root: FolderNode;
@@ -29,13 +33,13 @@ export interface CachedTree {
 }
 
 /** The tree in the file; undefined for a file that is missing, damaged or of another version. */
-export async function loadTree(path: string): Promise<CachedTree | undefined> {
+export function loadTree(path: string): CachedTree | undefined {
   try {
-    const bytes = await readFile(path);
-    const body = bytes.subarray(0, bytes.length - digestLength);
-    const reader = new ByteReader(bytes);
+    const bytes = readFileSync(path);
+    const body = bytes.subarray(0, bytes.length - checksumLength);
+    const reader = new ByteReader(body);
     if (reader.byteString(magic.length) !== magic) return undefined;
-    if (sha256(body) !== bytes.toString('latin1', body.length)) return undefined;
+    if (crc32(body) !== bytes.readUInt32LE(body.length)) return undefined;
     const filterKey = reader.sized();
     return { filterKey, root: readFolder(reader, rootHead) };
   } catch {
@@ -47,7 +51,7 @@ export async function loadTree(path: string): Promise<CachedTree | undefined> {
 export async function saveTree(path: string, tree: CachedTree): Promise<void> {
   const writer = new ByteWriter(1024 * 1024).byteString(magic).sized(tree.filterKey);
   writeFolder(writer, tree.root);
-  writer.byteString(sha256(writer.view()));
+  writer.u32(crc32(writer.view()));
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
@@ -67,7 +71,7 @@ export async function saveTree(path: string, tree: CachedTree): Promise<void> {
 function writeFolder(writer: ByteWriter, node: FolderNode): void {
   const { records, folders } = node.content;
   writer.u32(records.bytes.length).raw(records.bytes);
-  writer.byteString(node.digest).u32(node.files).u32(node.entries).u53(node.bytes);
+  writer.byteString(node.digest).u32(node.files).u32(node.entries).u53(node.bytes).u32(folders.length);
   for (const folder of folders) writeFolder(writer, folder);
 }
 
@@ -76,12 +80,11 @@ function readFolder(reader: ByteReader, head: DirectoryHead): FolderNode {
   const digest = reader.byteString(digestLength) as Digest;
   const totals = { digest, files: reader.u32(), entries: reader.u32(), bytes: reader.u53() };
   const folders: FolderNode[] = [];
-  let names: string[] | undefined;
-  for (let index = 0; index < records.count; index++) {
+  const count = reader.u32();
+  const names = count === 0 ? [] : records.names();
+  for (let index = 0; folders.length < count; index++) {
     if (!records.isFolder(index)) continue;
-    names ??= records.names();
-    const name = names[index] as ByteString;
-    folders.push(readFolder(reader, folderHead(name, records.mode(index), records.mtime(index))));
+    folders.push(readFolder(reader, folderHead(names[index]!, records.mode(index), records.mtime(index))));
   }
   return new FolderNode(head, { records, folders, problems: [] }, totals);
 }

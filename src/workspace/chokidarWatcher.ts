@@ -1,60 +1,61 @@
 /**
- * Watching with chokidar: folders only, since a watch for each file costs seconds and hundreds of megabytes in a large
- * tree. What happens to files comes through the raw events of the folder that they are in.
+ * Watching a context: its folders through chokidar, a barrier through cookies, and the truth about what does not work.
+ *
+ * Whatever goes wrong is told as "everything may have changed": a watcher that cannot see must not look as if there was
+ * nothing to see.
  */
-import { lstatSync } from 'node:fs';
-import type { Stats } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
-import type { FSWatcher } from 'chokidar';
-import { watch } from 'chokidar';
+import { basename } from 'node:path';
 import { fromText } from '../base/bytes.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
-import { errorMessage } from '../base/errors.ts';
+import { cancelled, errorMessage, systemErrorCode } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
 import { systemClock } from '../base/time.ts';
 import type { Path } from '../context/path.ts';
 import { rootPath } from '../context/path.ts';
 import { Cookies } from './cookies.ts';
+import { EventBurst } from './eventBurst.ts';
 import { workspaceLimits } from './limits.ts';
+import { nativePath, statPath } from './safeOpen.ts';
 import type { ChangeHint, Watcher } from './watcher.ts';
-import { YoungFolders } from './youngFolders.ts';
+import { WatchTree } from './watchTree.ts';
 
 export interface WatcherOptions {
   /** Canonical and absolute. */
   readonly root: string;
-  /** Folders that need no watch: nothing below them is in the context. */
+  /** Folders that need no watch: nothing below them is in the context. Asked again at every barrier. */
   skipsFolder(path: Path): boolean;
   /** Private to the user, on a local file system, outside of every context. */
   readonly cookieDirectory: string;
   readonly clock?: Clock;
 }
 
-/** What stands for bytes that are no UTF-8 in a name that Node hands over as text. */
-const replacement = '\ufffd';
+const rootGone = 'the folder is gone';
 
 export class ChokidarWatcher implements Watcher {
+  readonly ready: Promise<void>;
   readonly #options: WatcherOptions;
   readonly #clock: Clock;
   readonly #changed = new Emitter<ChangeHint>();
-  readonly #young: YoungFolders;
+  readonly #burst = new EventBurst(() => this.#lostEvents());
   readonly #cookies: Cookies;
-  readonly ready: Promise<void>;
-  #watcher: FSWatcher;
+  readonly #rootName: Path;
+  /** Undefined while the folder is gone. */
+  #tree: WatchTree | undefined;
   #isReady = false;
   #disposed = false;
   #degraded: string | undefined;
-  #poll: Disposable | undefined;
+  #retry: Disposable | undefined;
+  #retryAfter: number = workspaceLimits.retry;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(options: WatcherOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#young = new YoungFolders(this.#clock, (paths) => this.#hint(paths));
     this.#cookies = new Cookies(options.cookieDirectory);
-    this.#watcher = this.#start();
-    this.ready = new Promise((resolve) => this.#watcher.once('ready', () => resolve()));
+    this.#rootName = fromText(basename(options.root));
+    this.ready = this.#start();
   }
 
   get degraded(): string | undefined {
@@ -62,89 +63,85 @@ export class ChokidarWatcher implements Watcher {
   }
 
   async barrier(signal?: AbortSignal): Promise<void> {
-    const watched = this.#isReady && this.#degraded === undefined;
-    const seen = watched && (await this.#cookies.crumb(signal));
-    if (!seen) return this.#everything(this.#degraded ?? 'the watcher is not up to date');
-    this.#hint(this.#young.all);
+    if (signal?.aborted) throw cancelled(signal.reason);
+    this.#checkRoot();
+    if (!this.#works) return this.#everything(this.#degraded ?? 'the folders are not all watched yet');
+    const seen = await this.#cookies.crumb(signal);
+    this.#tree?.reconsiderSkipped();
+    await abortable(this.#tree?.settled(), signal);
+    if (!seen || !this.#works) return this.#everything(this.#degraded ?? 'the watcher does not answer');
+    this.#hint(this.#tree?.blind ?? []);
   }
 
   dispose(): void {
     this.#disposed = true;
-    this.#poll?.dispose();
-    this.#young.dispose();
+    this.#retry?.dispose();
     this.#cookies.dispose();
     this.#changed.dispose();
-    void this.#watcher.close();
+    this.#tree?.dispose();
   }
 
-  #start(): FSWatcher {
+  get #works(): boolean {
+    return this.#isReady && this.#degraded === undefined;
+  }
+
+  /** Resolves when everything is watched, or is known not to be. */
+  async #start(): Promise<void> {
     this.#isReady = false;
-    const watcher = watch(this.#options.root, {
-      ignored: (path: string, stats?: Stats) => this.#ignores(path, stats),
-      ignoreInitial: true,
-      followSymlinks: false,
-      atomic: false,
-    });
-    watcher.on('raw', (_event, name: string | null, details) => this.#raw(name, details));
-    watcher.on('addDir', (path) => this.#appeared(this.#path(path)));
-    watcher.on('unlinkDir', (path) => this.#vanished(this.#path(path)));
-    watcher.on('error', (error) => this.#degrade(errorMessage(error)));
-    watcher.once('ready', () => (this.#isReady = true));
-    return watcher;
+    const root = fromText(this.#options.root);
+    const folder = statPath(nativePath(root));
+    if (folder?.isDirectory() !== true) return this.#degrade(rootGone);
+    const tree = new WatchTree(
+      {
+        root,
+        skipsFolder: (path) => this.#options.skipsFolder(path),
+        changed: (path) => this.#event(path),
+        failed: (error) => this.#degrade(reasonOf(error)),
+      },
+      folder,
+    );
+    this.#tree = tree;
+    await tree.settled();
+    if (this.#tree === tree) this.#isReady = true;
   }
 
-  #ignores(path: string, stats: Stats | undefined): boolean {
-    if (stats !== undefined && !stats.isDirectory()) return true;
-    const relativePath = this.#path(path);
-    return relativePath !== rootPath && this.#options.skipsFolder(relativePath);
+  #event(path: Path): void {
+    this.#burst.count();
+    // A folder that is deleted or moved tells its own name, as if that were in it.
+    if (path === rootPath || path === this.#rootName) this.#checkRoot();
+    if (this.#isReady) this.#hint([path]);
   }
 
-  /** An event of a watched folder: something of that name in it, or the folder itself. */
-  #raw(name: string | null, details: unknown): void {
-    const folder = (details as { watchedPath: string }).watchedPath;
-    if (name === null || name.includes(replacement)) return this.#hint([this.#path(folder)]);
-    const full = join(folder, name);
-    const path = this.#path(full);
-    if (isFolder(full)) this.#young.add(path);
-    // A folder that is removed or moved tells its own name, not that of something in it.
-    this.#hint(basename(folder) === name ? [path, this.#path(folder)] : [path]);
-    if (folder === this.#options.root && !isFolder(folder)) this.#rootGone();
+  #lostEvents(): void {
+    if (this.#disposed) return;
+    this.#everything('more happened than could be followed');
+    this.#tree?.refresh();
   }
 
-  #appeared(path: Path): void {
-    if (path !== rootPath) this.#young.add(path);
-    this.#hint([path]);
+  #checkRoot(): void {
+    if (this.#tree !== undefined && !this.#tree.rootIsThere) this.#degrade(rootGone);
   }
 
-  #vanished(path: Path): void {
-    if (path === rootPath) this.#rootGone();
-    else this.#hint([path]);
-  }
-
-  /** Nothing can be watched where nothing is: looks until the folder is back, then begins anew. */
-  #rootGone(): void {
-    this.#degrade('the folder is gone');
-  }
-
-  /** Watching does not work: says so, has everything looked at now and then, and tries again. */
+  /** Watching does not work: says so, and tries again later, less and less often. */
   #degrade(why: string): void {
-    if (this.#disposed || this.#degraded !== undefined) return;
+    if (this.#disposed || this.#retry !== undefined) return;
+    this.#tree?.dispose();
+    this.#tree = undefined;
+    this.#retry = this.#clock.schedule(this.#retryAfter, () => void this.#again());
+    // Looking whether a folder is back costs nothing, and nothing can be read until it is.
+    if (why !== rootGone) this.#retryAfter = Math.min(this.#retryAfter * 2, workspaceLimits.retryLongest);
+    else if (this.#degraded === rootGone) return;
     this.#degraded = why;
     this.#everything(why);
-    this.#poll = this.#clock.schedule(workspaceLimits.rootPoll, () => this.#restart());
   }
 
-  #restart(): void {
-    this.#poll = undefined;
-    if (this.#disposed) return;
-    if (!isFolder(this.#options.root)) {
-      this.#poll = this.#clock.schedule(workspaceLimits.rootPoll, () => this.#restart());
-      return;
-    }
-    void this.#watcher.close();
+  async #again(): Promise<void> {
+    this.#retry = undefined;
+    await this.#start();
+    if (!this.#isReady) return;
     this.#degraded = undefined;
-    this.#watcher = this.#start();
-    this.#watcher.once('ready', () => this.#everything('watching again'));
+    this.#retryAfter = workspaceLimits.retry;
+    this.#everything('watching again');
   }
 
   #hint(paths: readonly Path[]): void {
@@ -155,13 +152,25 @@ export class ChokidarWatcher implements Watcher {
   #everything(why: string): void {
     this.#changed.emit({ everything: true, why });
   }
+}
 
-  #path(absolute: string): Path {
-    const path = relative(this.#options.root, absolute);
-    return fromText(sep === '/' ? path : path.replaceAll(sep, '/'));
+function reasonOf(error: unknown): string {
+  switch (systemErrorCode(error)) {
+    case 'ENOSPC':
+      return 'the system has no more watches to give (see fs.inotify.max_user_watches)';
+    case 'EMFILE':
+      return 'the system lets no more watchers in (see fs.inotify.max_user_instances)';
+    default:
+      return errorMessage(error);
   }
 }
 
-function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** The promise, or CANCELLED as soon as the signal fires. */
+function abortable(promise: Promise<void> | undefined, signal: AbortSignal | undefined): Promise<void> | undefined {
+  if (signal === undefined || promise === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(cancelled(signal.reason));
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }

@@ -1,97 +1,115 @@
-/** The two files that say what a build is: the Dockerfile and the ignore file. Unlike contents, they follow links. */
-import { closeSync, constants, openSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { ByteString } from '../base/bytes.ts';
-import { fromText, toDisplay } from '../base/bytes.ts';
+/** Finding what a command line or a workspace names: the context's folder, the Dockerfile, the ignore file. */
+import { constants } from 'node:fs';
+import { open, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { PresyncError, systemErrorCode } from '../base/errors.ts';
-import type { Dockerfile } from '../context/buildRequest.ts';
+import { ignoreFileCandidates } from '../context/dockerfile.ts';
 import { workspaceLimits } from './limits.ts';
-import { readFully } from './readFile.ts';
-import { nativePath, statFd } from './safeOpen.ts';
+
+export interface LocatedContext {
+  /** Canonical: no link is left in it. */
+  readonly root: string;
+  readonly dev: bigint;
+  readonly ino: bigint;
+}
+
+/** The folder of a context. CONTEXT_NOT_FOUND, CONTEXT_NOT_DIRECTORY, CONTEXT_UNREADABLE; USAGE for `/` and the home. */
+export async function locateContext(folder: string): Promise<LocatedContext> {
+  const { root, found } = await canonical(folder);
+  if (!found.isDirectory()) {
+    throw new PresyncError('CONTEXT_NOT_DIRECTORY', `The context ${folder} is no folder.`, {
+      hint: 'Name the folder that holds the files to build from; the Dockerfile goes with -f.',
+    });
+  }
+  if (root === dirname(root) || root === (await realpath(homedir()).catch(homedir))) {
+    throw new PresyncError('USAGE', `The context ${root} holds everything of yours, not a project.`, {
+      hint: 'Name a folder in it.',
+    });
+  }
+  return { root, dev: found.dev, ino: found.ino };
+}
+
+/** The content of a Dockerfile; a link is followed, as docker does. DOCKERFILE_NOT_FOUND, DOCKERFILE_INVALID, LIMIT. */
+export async function readDockerfile(path: string): Promise<Uint8Array> {
+  const content = await readText(path, 'Dockerfile');
+  if (content !== undefined) return content;
+  throw new PresyncError('DOCKERFILE_NOT_FOUND', `There is no Dockerfile at ${path}.`, {
+    hint: 'Create it, or name another with -f.',
+  });
+}
 
 export interface IgnoreFile {
-  /** Absolute if the Dockerfile's path or the root is. */
-  readonly path: ByteString;
+  readonly path: string;
   readonly content: Uint8Array;
 }
 
 /**
- * The Dockerfile at a path, or the one that came on stdin. DOCKERFILE_NOT_FOUND for what is missing, no file or not
- * readable; DOCKERFILE_INVALID for one that is larger than any Dockerfile.
+ * The ignore file that applies: the Dockerfile's own (`<Dockerfile>.dockerignore` beside it), else the context's.
+ * Undefined when there is neither. CONTEXT_UNREADABLE for one that cannot be read, LIMIT.
  */
-export function readDockerfile(source: string | Uint8Array): Dockerfile {
-  if (typeof source !== 'string') return { name: 'Dockerfile', content: checkSize(source, 'on stdin') };
-  const name = basename(source);
-  try {
-    const content = readTextFile(fromText(source));
-    if (content !== undefined) return { name, content: checkSize(content, source) };
-  } catch (error) {
-    if (error instanceof PresyncError) throw error;
-    throw noDockerfile(source, whyNot(error), error);
+export async function readIgnoreFile(dockerfile: string | undefined, root: string): Promise<IgnoreFile | undefined> {
+  const [own, general] = ignoreFileCandidates(basename(dockerfile ?? 'Dockerfile'));
+  const candidates = [join(root, general)];
+  if (dockerfile !== undefined) candidates.unshift(join(dirname(dockerfile), own));
+  for (const path of candidates) {
+    const content = await readText(path, 'ignore file');
+    if (content !== undefined) return { path, content };
   }
-  throw noDockerfile(source, 'is not a file');
+  return undefined;
 }
 
-/**
- * The ignore file of a build: `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` in the context.
- * Undefined when there is neither. CONTEXT_UNREADABLE when there is one that cannot be read: without its rules,
- * secrets could be sent.
- */
-export function readIgnoreFile(root: ByteString, dockerfile: string | undefined): IgnoreFile | undefined {
-  const own = dockerfile === undefined ? undefined : readIfThere(fromText(`${dockerfile}.dockerignore`));
-  return own ?? readIfThere(`${root}/.dockerignore` as ByteString);
-}
-
-function readIfThere(path: ByteString): IgnoreFile | undefined {
-  let why = 'is not a file';
+async function canonical(folder: string) {
   try {
-    const content = readTextFile(path);
-    if (content !== undefined && content.length <= workspaceLimits.textFile) return { path, content };
-    if (content !== undefined) why = 'is too large';
-  } catch (error) {
-    const code = systemErrorCode(error);
+    const root = await realpath(folder);
+    return { root, found: await stat(root, { bigint: true }) };
+  } catch (thrown) {
+    const code = systemErrorCode(thrown);
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new PresyncError('CONTEXT_NOT_FOUND', `The context ${folder} does not exist.`, {
+        hint: 'Check the path.',
+        cause: thrown,
+      });
+    }
+    throw new PresyncError('CONTEXT_UNREADABLE', `The context ${folder} cannot be read (${code}).`, {
+      hint: 'Check its permissions.',
+      cause: thrown,
+    });
+  }
+}
+
+/** Opening a FIFO must not wait for its other end. Windows has no such flag, and no FIFOs. */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** A small file as a whole; undefined when there is none. */
+async function readText(path: string, what: 'Dockerfile' | 'ignore file'): Promise<Uint8Array | undefined> {
+  try {
+    const file = await open(path, openFlags);
+    try {
+      const found = await file.stat();
+      if (!found.isFile()) throw notAFile(path, what);
+      if (found.size > workspaceLimits.textFile) {
+        throw new PresyncError('LIMIT', `The ${what} ${path} is larger than ${workspaceLimits.textFile} bytes.`, {
+          hint: 'Check that this is the file that you mean.',
+        });
+      }
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (thrown) {
+    const code = systemErrorCode(thrown);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    why = whyNot(error);
-  }
-  throw new PresyncError('CONTEXT_UNREADABLE', `The ignore file ${toDisplay(path)} ${why}.`, {
-    hint: 'Mend or remove it. Without its rules, what it excludes would be sent.',
-  });
-}
-
-/** Up to one byte more than may be; undefined for what is no regular file, which is not waited for. */
-function readTextFile(path: ByteString): Uint8Array | undefined {
-  const fd = openSync(nativePath(path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const stat = statFd(fd);
-    if (!stat.isFile()) return undefined;
-    const bytes = Buffer.alloc(Math.min(Number(stat.size), workspaceLimits.textFile) + 1);
-    return bytes.subarray(0, readFully(fd, bytes, 0));
-  } finally {
-    closeSync(fd);
+    if (thrown instanceof PresyncError) throw thrown;
+    throw new PresyncError('CONTEXT_UNREADABLE', `The ${what} ${path} cannot be read (${code}).`, {
+      hint: 'Check its permissions.',
+      cause: thrown,
+    });
   }
 }
 
-function checkSize(content: Uint8Array, where: string): Uint8Array {
-  if (content.length <= workspaceLimits.textFile) return content;
-  throw new PresyncError(
-    'DOCKERFILE_INVALID',
-    `The Dockerfile ${where} is larger than ${workspaceLimits.textFile} bytes.`,
-    {
-      hint: 'Check that the path names a Dockerfile.',
-    },
-  );
-}
-
-function noDockerfile(path: string, why: string, cause?: unknown): PresyncError {
-  return new PresyncError('DOCKERFILE_NOT_FOUND', `The Dockerfile ${toDisplay(fromText(path))} ${why}.`, {
-    hint: 'Name it with -f, or pipe it in with -f -.',
-    cause,
-  });
-}
-
-function whyNot(error: unknown): string {
-  const code = systemErrorCode(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read';
-  return `cannot be read (${code ?? 'unknown'})`;
+function notAFile(path: string, what: 'Dockerfile' | 'ignore file'): PresyncError {
+  // Without its rules, what an ignore file excludes would be sent.
+  const code = what === 'Dockerfile' ? 'DOCKERFILE_INVALID' : 'CONTEXT_UNREADABLE';
+  return new PresyncError(code, `The ${what} ${path} is no file.`, { hint: 'Name the file itself.' });
 }

@@ -24,6 +24,15 @@ export function sameFile(a: BigIntStats, b: BigIntStats): boolean {
   );
 }
 
+/** Which folder it is. Inode numbers are used again, births are not. */
+export type FolderIdentity = Pick<BigIntStats, 'dev' | 'ino' | 'birthtimeNs'>;
+
+/** Whether a folder is still the one it was, whatever is in it now. */
+export function isSameFolder(before: FolderIdentity, now: BigIntStats | undefined): boolean {
+  if (now?.isDirectory() !== true) return false;
+  return now.ino === before.ino && now.dev === before.dev && now.birthtimeNs === before.birthtimeNs;
+}
+
 /** Nanoseconds since 1970 by our own clock. */
 export function nowNs(): bigint {
   return BigInt(Date.now()) * 1_000_000n;

@@ -13,7 +13,7 @@ import { joinPath, rootPath } from '../context/path.ts';
 import type { Problem } from '../context/problem.ts';
 import { makeDirectory } from '../context/snapshot.ts';
 import type { FolderRecords } from './folderRecords.ts';
-import { fileType, status } from './folderRecords.ts';
+import { clampTime, fileType, status } from './folderRecords.ts';
 
 export interface Totals {
   readonly digest: Digest;
@@ -115,7 +115,7 @@ function foldersByIndex({ records, folders }: FolderContent): ReadonlyMap<number
 }
 
 export function folderHead(name: Name, mode: number, mtime: bigint): DirectoryHead {
-  return { kind: 'directory', name, mode: mode & permissions, mtime };
+  return { kind: 'directory', name, mode: mode & permissions, mtime: clampTime(mtime) };
 }
 
 /** The entries of a folder, sorted. A folder that was merely passed is one only when something below it is. */

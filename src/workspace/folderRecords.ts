@@ -38,6 +38,7 @@ export type Status = (typeof status)[keyof typeof status];
 const headLength = 8;
 const recordLength = 77;
 const at = { mode: 1, dev: 5, ino: 13, size: 21, mtime: 29, ctime: 37, digest: 45 } as const;
+const latestTime = 2n ** 63n - 1n;
 const noDigest = '\0'.repeat(digestLength) as Digest;
 
 export const fileType = { mask: 0xf000, folder: 0x4000, file: 0x8000, link: 0xa000 } as const;
@@ -101,6 +102,13 @@ export class FolderRecords {
     return (now === status.entry || now === status.passed) && isFolderMode(this.mode(index));
   }
 
+  /** Whether a file is in the context here, as it is or as it was found earlier. */
+  isFile(index: number): boolean {
+    const now = this.status(index);
+    const present = now === status.entry || now === status.racy || now === status.stale;
+    return present && (this.mode(index) & fileType.mask) === fileType.file;
+  }
+
   /** Whether the stat key is the one of `stat`. */
   matches(index: number, stat: BigIntStats): boolean {
     const start = this.#start(index);
@@ -153,6 +161,11 @@ export function isFolderMode(mode: number): boolean {
   return (mode & fileType.mask) === fileType.folder;
 }
 
+/** A time as 64 bits of nanoseconds hold it: later than the year 2262 is then. BuildKit can take no other either. */
+export function clampTime(ns: bigint): bigint {
+  return ns > latestTime ? latestTime : ns;
+}
+
 /** A record by itself. `stat` is undefined for what was not looked at. */
 export function packRecord(state: Status, stat: BigIntStats | undefined, digest: Digest = noDigest): Uint8Array {
   const writer = new ByteWriter(recordLength).u8(state).u32(Number(stat?.mode ?? 0));
@@ -160,7 +173,7 @@ export function packRecord(state: Status, stat: BigIntStats | undefined, digest:
     .i64(stat?.dev ?? 0n)
     .i64(stat?.ino ?? 0n)
     .i64(stat?.size ?? 0n);
-  writer.i64(stat?.mtimeNs ?? 0n).i64(stat?.ctimeNs ?? 0n);
+  writer.i64(clampTime(stat?.mtimeNs ?? 0n)).i64(clampTime(stat?.ctimeNs ?? 0n));
   return writer.byteString(digest).view();
 }
 

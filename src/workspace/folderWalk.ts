@@ -7,7 +7,7 @@
  */
 import type { BigIntStats } from 'node:fs';
 import type { ByteString } from '../base/bytes.ts';
-import { errorMessage, systemErrorCode } from '../base/errors.ts';
+import { errorMessage, PresyncError, systemErrorCode } from '../base/errors.ts';
 import { delay } from '../base/time.ts';
 import { toBytes } from '../base/bytes.ts';
 import type { DirectoryHead } from '../context/entry.ts';
@@ -20,13 +20,15 @@ import { wholeFolder } from './dirtyPaths.ts';
 import type { Found } from './foundNames.ts';
 import { FoundNames, gone } from './foundNames.ts';
 import { OpenedFolder } from './openedFolder.ts';
-import { isRacy, nowNs, timeToRest } from './fileTimes.ts';
+import { isRacy, isSameFolder, nowNs, timeToRest } from './fileTimes.ts';
 import { folderHead, FolderNode, rootHead } from './folderNode.ts';
+import type { Status } from './folderRecords.ts';
 import { FolderRecords, packRecord, status, withStatus } from './folderRecords.ts';
 import { workspaceLimits } from './limits.ts';
 import type { Pacer } from './pacer.ts';
 import { ContentReader } from './readFile.ts';
-import { listNames, nativePath, statPath } from './safeOpen.ts';
+import type { NativePath } from './safeOpen.ts';
+import { isAscii, listNames, nativePath, statPath } from './safeOpen.ts';
 
 export interface WalkOptions {
   readonly root: ByteString;
@@ -50,6 +52,8 @@ interface Place {
   readonly state: FilterState;
   readonly dirty: DirtyFolder;
 }
+
+type NativeNames = (name: Name) => NativePath;
 
 const unchanged: Found = { record: undefined };
 
@@ -77,11 +81,18 @@ export class FolderWalk {
   ): Promise<FolderNode> {
     const whole = dirty.whole || known === undefined;
     const records = known?.content.records ?? FolderRecords.empty;
-    const listing = whole ? listNames(this.#native(path)) : withHinted(records.names(), dirty);
-    const sameNames = listing.join('/') === records.listing;
+    const opened = new OpenedFolder(this.#options.root, path);
+    let listing = whole ? listNames(this.#native(path)) : withHinted(records.names(), dirty);
+    let joined = listing.join('/');
+    const sameNames = joined === records.listing;
+    if (whole && !sameNames) {
+      // Names that are news come from the folder itself, not from what a link in its place may lead to.
+      listing = opened.folder.list();
+      joined = listing.join('/');
+    }
     const indexes = sameNames ? undefined : indexOf(records.names());
     const found = new FoundNames(path, known, listing, sameNames);
-    const opened = new OpenedFolder(this.#options.root, path);
+    const native = this.#nativeNames(path, joined);
     try {
       for (let i = 0; i < listing.length; i++) {
         const name = listing[i]!;
@@ -92,7 +103,7 @@ export class FolderWalk {
           continue;
         }
         if (this.#options.pacer.due()) await this.#options.pacer.rest();
-        const seen = this.#glance(path, name, known, index);
+        const seen = this.#glance(native, name, known, index);
         found.take(
           i,
           index,
@@ -107,13 +118,18 @@ export class FolderWalk {
   }
 
   /** The quick way for what did not change at all: no promise, no object. Undefined when a closer look is needed. */
-  #glance(path: Path, name: Name, known: FolderNode | undefined, index: number | undefined): Found | undefined {
+  #glance(
+    native: NativeNames,
+    name: Name,
+    known: FolderNode | undefined,
+    index: number | undefined,
+  ): Found | undefined {
     if (index === undefined || !this.#options.trustVerdicts) return undefined;
     const { records } = known!.content;
     const was = records.status(index);
     if (was === status.pruned) return unchanged;
     if (was !== status.entry || records.isFolder(index)) return undefined;
-    const stat = statPath(this.#native(joinPath(path, name)));
+    const stat = statPath(native(name));
     return stat !== undefined && records.matches(index, stat) ? unchanged : undefined;
   }
 
@@ -124,67 +140,90 @@ export class FolderWalk {
     if (verdict.excluded && verdict.prune) return { record: packRecord(status.pruned, undefined) };
     const excess = pathProblem(path);
     if (excess !== undefined) return failed(path, 'too-long', `The path ${excess}.`);
-    try {
-      const stat = statPath(this.#native(path));
-      if (stat === undefined) return gone;
-      if (stat.isDirectory()) return await this.#lookIntoFolder(place, path, stat, verdict);
-      if (verdict.excluded) return { record: packRecord(status.passed, stat) };
-      if (stat.isSymbolicLink())
-        return { record: packRecord(status.entry, stat), extra: toBytes(opened.folder.readLink(name)) };
-      if (stat.isFile()) return await this.#readFile(place, path, stat);
-      return failed(path, 'special', 'It is a socket, a FIFO or a device, which a build context cannot carry.');
-    } catch (thrown) {
-      return afterError(thrown, path);
+    for (let attempt = 0; attempt < workspaceLimits.readAttempts; attempt++) {
+      try {
+        const found = await this.#attempt(place, path, verdict);
+        if (found !== 'changed') return found;
+      } catch (thrown) {
+        const problem = afterError(thrown, path);
+        if (problem !== 'changed') return problem;
+      }
     }
+    return this.#busy(place, path);
   }
 
-  async #lookIntoFolder(place: Place, path: Path, stat: BigIntStats, verdict: FilterVerdict): Promise<Found> {
-    const { opened, name, known, index, dirty } = place;
+  /** What is at the path, or 'changed' when it became something else meanwhile. */
+  async #attempt(place: Place, path: Path, verdict: FilterVerdict): Promise<Found | typeof gone | 'changed'> {
+    const { opened, name } = place;
+    const stat = statPath(this.#native(path));
+    if (stat === undefined) return gone;
+    if (stat.isDirectory()) return this.#lookIntoFolder(place, path, stat, verdict);
+    if (verdict.excluded) return { record: packRecord(status.passed, stat) };
+    if (stat.isSymbolicLink()) {
+      return { record: packRecord(this.#trust(stat), stat), extra: toBytes(opened.folder.readLink(name)) };
+    }
+    if (stat.isFile()) return this.#readFile(place, stat);
+    return failed(path, 'special', 'It is a socket, a FIFO or a device, which a build context cannot carry.');
+  }
+
+  async #lookIntoFolder(
+    place: Place,
+    path: Path,
+    stat: BigIntStats,
+    verdict: FilterVerdict,
+  ): Promise<Found | 'changed'> {
+    const { opened, name, known, index } = place;
     // One descriptor for each level of a deep tree would be too many.
     opened.close();
     const before = index === undefined ? undefined : known!.folderAt(index);
+    // Hints that name something in a folder say nothing of another folder that has taken its place.
+    const same = before !== undefined && known!.content.records.isSameThing(index!, stat);
     const head = folderHead(name, Number(stat.mode), stat.mtimeNs);
-    const node = await this.#folder(path, head, before, verdict.state, dirty);
+    const node = await this.#folder(path, head, before, verdict.state, same ? place.dirty : wholeFolder);
+    // What was found by way of a path is only true of the folder that the path still leads to.
+    if (node !== before && !isSameFolder(stat, statPath(this.#native(path)))) return 'changed';
     return { record: packRecord(verdict.excluded ? status.passed : status.entry, stat), node };
   }
 
-  async #readFile(place: Place, path: Path, stat: BigIntStats): Promise<Found | typeof gone> {
+  async #readFile(place: Place, stat: BigIntStats): Promise<Found | 'changed'> {
     const { opened, name, known, index } = place;
     const records = known?.content.records;
     if (index !== undefined && records!.status(index) === status.entry && records!.matches(index, stat)) {
       return { record: records!.record(index), extra: records!.extra(index) };
     }
-    let current: BigIntStats | undefined = stat;
-    for (let attempt = 0; attempt < workspaceLimits.readAttempts; attempt++) {
-      const rest = timeToRest(current, nowNs());
-      if (rest > 0) {
-        await delay(rest, this.#options.signal);
-        current = statPath(this.#native(path));
-        if (current?.isFile() !== true) return gone;
-      }
-      const content = await this.#reader.read(opened.folder, name, current);
-      if (content !== undefined) {
-        const state = isRacy(current, this.#start, this.#options.clockError) ? status.racy : status.entry;
-        return { record: packRecord(state, current, content.digest), extra: content.chunks?.packed };
-      }
-      current = statPath(this.#native(path));
-      if (current?.isFile() !== true) return gone;
-    }
-    return this.#busy(path, records, index);
+    const rest = timeToRest(stat, nowNs());
+    if (rest > 0) await delay(Math.ceil(rest), this.#options.signal);
+    const content = await this.#reader.read(opened.folder, name, stat);
+    if (content === undefined) return 'changed';
+    return { record: packRecord(this.#trust(stat), stat, content.digest), extra: content.chunks?.packed };
+  }
+
+  #trust(stat: BigIntStats): Status {
+    return isRacy(stat, this.#start, this.#options.clockError) ? status.racy : status.entry;
   }
 
   /** A file that never comes to rest: as it was found earlier, if it was. */
-  #busy(path: Path, records: FolderRecords | undefined, index: number | undefined): Found {
+  #busy({ known, index }: Place, path: Path): Found {
     const { problem, record } = failed(path, 'busy', 'It changed during each of several attempts to read it.');
-    const earlier = index === undefined ? undefined : records!.status(index);
-    const usable = earlier === status.entry || earlier === status.racy || earlier === status.stale;
-    if (!usable) return { problem, record };
-    return { problem, record: withStatus(records!.record(index!), status.stale), extra: records!.extra(index!) };
+    const records = known?.content.records;
+    if (index === undefined || !records!.isFile(index)) return { problem, record };
+    return { problem, record: withStatus(records!.record(index), status.stale), extra: records!.extra(index) };
   }
 
-  #native(path: Path) {
+  #native(path: Path): NativePath {
+    return nativePath(this.#absolute(path));
+  }
+
+  /** For many names of one folder: whether they can go to the system as they are is found out only once. */
+  #nativeNames(path: Path, joined: string): NativeNames {
+    const prefix = `${this.#absolute(path)}/`;
+    const plain = isAscii(prefix) && isAscii(joined);
+    return plain ? (name) => prefix + name : (name) => nativePath((prefix + name) as ByteString);
+  }
+
+  #absolute(path: Path): ByteString {
     const { root } = this.#options;
-    return nativePath((path === '' ? root : `${root}/${path}`) as ByteString);
+    return path === '' ? root : (`${root}/${path}` as ByteString);
   }
 }
 
@@ -192,14 +231,19 @@ function failed(path: Path, kind: ProblemKind, message: string): { record: Uint8
   return { record: packRecord(status.failed, undefined), problem: { path, kind, message } };
 }
 
-function afterError(thrown: unknown, path: Path): Found | typeof gone {
+function afterError(thrown: unknown, path: Path): Found | 'changed' {
+  // Cancelled, or a malformed rule: that is not about this path. (Our errors have codes as well.)
+  if (thrown instanceof PresyncError) throw thrown;
   const code = systemErrorCode(thrown);
   switch (code) {
-    // It went, or became something else, while it was looked at: the next pass sees what it is then.
+    // It went, or became something else, while it was looked at.
     case 'ENOENT':
     case 'ENOTDIR':
+    case 'EISDIR':
     case 'ELOOP':
-      return gone;
+    case 'EINVAL':
+    case 'ESTALE':
+      return 'changed';
     case 'ENAMETOOLONG':
       return failed(path, 'too-long', 'The path is longer than the system can open.');
     case undefined:

@@ -52,14 +52,10 @@ export class FoundNames {
       return;
     }
     if (found.problem !== undefined) this.#problems.push(found.problem);
-    const before = index === undefined ? undefined : this.#known!.folderAt(index);
-    if (found.node !== undefined) this.#nodes.push(found.node);
     if (found.record === undefined) return;
-    const same =
-      index !== undefined &&
-      found.node === before &&
-      sameBytes(found.record, this.#known!.content.records.record(index));
-    if (same && found.extra === undefined) return;
+    if (found.node !== undefined) this.#nodes.push(found.node);
+    const before = index === undefined ? undefined : this.#known!.folderAt(index);
+    if (index !== undefined && found.node === before && this.#isKnown(index, found.record, found.extra)) return;
     this.#differs = true;
     this.#changed.set(at, found);
   }
@@ -78,7 +74,14 @@ export class FoundNames {
     }
     return { records: packFolder(entries), folders: this.#nodes, problems: this.#problems };
   }
+
+  #isKnown(index: number, record: Uint8Array, extra: Uint8Array | undefined): boolean {
+    const { records } = this.#known!.content;
+    return sameBytes(record, records.record(index)) && sameBytes(extra ?? none, records.extra(index) ?? none);
+  }
 }
+
+const none = new Uint8Array();
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;

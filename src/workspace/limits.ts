@@ -23,13 +23,15 @@ export const workspaceLimits = {
   /** A Dockerfile or an ignore file. */
   textFile: 4 * mib,
 
-  /** A folder is young for so many turns of so long. */
-  youngTurns: 10,
-  youngTurn: 200,
+  /** Folders whose watches are set up at the same time. */
+  watchesAtOnce: 8,
+  /** Events that the kernel queues for a thread unless it was told otherwise: fs.inotify.max_queued_events. */
+  queuedEvents: 16_384,
   /** A barrier that sees nothing of its cookie gives up on the watcher after so long. */
   cookieLongest: 2000,
   /** How long events may lag behind on systems that do not order them across folders. */
   unorderedEvents: 100,
-  /** How often a folder that cannot be watched is tried again. */
-  rootPoll: 1000,
+  /** How long until watching is tried again when it does not work; twice as long each time, up to the second. */
+  retry: 1000,
+  retryLongest: 60_000,
 } as const;

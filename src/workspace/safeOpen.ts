@@ -42,7 +42,6 @@ export function listNames(path: NativePath): Name[] {
 
 /** The names of the folders in a folder; links to folders are none. */
 export function listFolders(path: NativePath): Name[] {
-  // The types of Node know no Buffer together with withFileTypes and latin1.
   const entries = readdirSync(path, { encoding: 'latin1', withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name as Name);
 }
@@ -87,6 +86,11 @@ export class SafeFolder {
       }
     }
     return new SafeFolder(full, fd);
+  }
+
+  /** The names in it, in the order of the file system. */
+  list(): Name[] {
+    return listNames(this.#fd === undefined ? nativePath(this.#path) : `/proc/self/fd/${this.#fd}`);
   }
 
   /** A descriptor of the file `name`; the caller closes it, and has to check that it is a regular file. */

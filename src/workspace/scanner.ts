@@ -1,7 +1,8 @@
 /** Reads a folder into snapshots, and remembers enough to read next time only what changed. */
+import type { BigIntStats } from 'node:fs';
 import type { ByteString } from '../base/bytes.ts';
-import { fromText } from '../base/bytes.ts';
-import { PresyncError, systemErrorCode } from '../base/errors.ts';
+import { fromText, toDisplay } from '../base/bytes.ts';
+import { cancelled, PresyncError, systemErrorCode } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import type { Path } from '../context/path.ts';
 import type { Problem } from '../context/problem.ts';
@@ -10,12 +11,12 @@ import { loadTree, saveTree } from './cacheFile.ts';
 import type { ContextFilter } from './contextFilter.ts';
 import type { DirtyFolder } from './dirtyPaths.ts';
 import { dirtyTree, wholeFolder } from './dirtyPaths.ts';
-import { clockErrorOf } from './fileTimes.ts';
+import { clockErrorOf, isSameFolder } from './fileTimes.ts';
 import type { FolderNode } from './folderNode.ts';
 import { FolderWalk } from './folderWalk.ts';
 import { Pacer } from './pacer.ts';
 import { readPiece } from './readPiece.ts';
-import { nativePath } from './safeOpen.ts';
+import { nativePath, statPath } from './safeOpen.ts';
 
 export interface ScannerOptions {
   /** Canonical and absolute. */
@@ -44,7 +45,9 @@ export class ContextScanner {
   #known: FolderNode | undefined;
   #saved: FolderNode | undefined;
   #loaded = false;
-  #complete = false;
+  /** The folder that the known tree is of; undefined until it was read by this process. */
+  #folder: BigIntStats | undefined;
+  #last: Promise<unknown> = Promise.resolve();
   #remembered: Snapshot | undefined;
 
   constructor(options: ScannerOptions) {
@@ -60,9 +63,9 @@ export class ContextScanner {
   }
 
   /** Takes up what an earlier process saved, if there is something. */
-  async #load(): Promise<void> {
+  #load(): void {
     this.#loaded = true;
-    const tree = this.#cachePath === undefined ? undefined : await loadTree(this.#cachePath);
+    const tree = this.#cachePath === undefined ? undefined : loadTree(this.#cachePath);
     if (tree === undefined) return;
     this.#known = this.#saved = tree.root;
     this.#knownKey = tree.filterKey;
@@ -75,15 +78,18 @@ export class ContextScanner {
     this.#filterKey = fromText(key);
   }
 
-  /** Looks at everything. CONTEXT_UNREADABLE when the folder itself cannot be read, CANCELLED. */
+  /**
+   * Looks at everything. CONTEXT_NOT_FOUND and CONTEXT_UNREADABLE for the folder itself, CONTEXT_BUSY when it was
+   * replaced meanwhile, CANCELLED.
+   */
   scan(signal: AbortSignal = never): Promise<ScanResult> {
-    return this.#walk(wholeFolder, signal);
+    return this.#enqueue(() => this.#walk(undefined, signal));
   }
 
   /** Looks at the hinted paths, and at what is below those that are folders; shares the rest with the scan before. */
   rescan(paths: Iterable<Path>, signal: AbortSignal = never): Promise<ScanResult> {
-    const current = this.#complete && this.#knownKey === this.#filterKey;
-    return this.#walk(current ? dirtyTree(paths) : wholeFolder, signal);
+    const hinted = dirtyTree(paths);
+    return this.#enqueue(() => this.#walk(hinted, signal));
   }
 
   /** The topmost paths that the filter left out of the last scan. */
@@ -104,35 +110,68 @@ export class ContextScanner {
     this.#saved = root;
   }
 
-  async #walk(dirty: DirtyFolder, signal: AbortSignal): Promise<ScanResult> {
-    if (!this.#loaded) await this.#load();
+  /** One after the other: each starts from what the one before has found. */
+  #enqueue<T>(operation: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(operation);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #walk(hinted: DirtyFolder | undefined, signal: AbortSignal): Promise<ScanResult> {
+    if (signal.aborted) throw cancelled(signal.reason);
+    if (!this.#loaded) this.#load();
     const filterKey = this.#filterKey;
+    const trustVerdicts = this.#knownKey === filterKey;
     try {
+      const folder = this.#statRoot();
+      const current = trustVerdicts && this.#folder !== undefined && isSameFolder(folder, this.#folder);
       const walk = new FolderWalk({
         root: this.#root,
         filter: this.#filter,
-        trustVerdicts: this.#knownKey === filterKey,
+        trustVerdicts,
         clockError: clockErrorOf(nativePath(this.#root)),
         pacer: new Pacer(signal),
         signal,
       });
-      this.#known = await walk.run(this.#known, dirty);
+      const known = await walk.run(this.#known, hinted !== undefined && current ? hinted : wholeFolder);
+      // A folder that is deleted looks empty while it goes: not to be taken for a context without files.
+      if (!isSameFolder(folder, this.#statRoot())) throw replaced(this.#root);
+      this.#known = known;
+      this.#folder = folder;
     } catch (thrown) {
       throw rootFailure(thrown, this.#root);
     }
     this.#knownKey = filterKey;
-    this.#complete = true;
     return { snapshot: this.#known, problems: [...this.#known.problems()] };
   }
+
+  #statRoot(): BigIntStats {
+    const stat = statPath(nativePath(this.#root));
+    if (stat?.isDirectory() === true) return stat;
+    throw missing(this.#root);
+  }
+}
+
+function replaced(root: ByteString): PresyncError {
+  return new PresyncError('CONTEXT_BUSY', `The folder ${toDisplay(root)} was replaced while it was read.`, {
+    hint: 'Try again.',
+  });
+}
+
+function missing(root: ByteString, cause?: unknown): PresyncError {
+  return new PresyncError('CONTEXT_NOT_FOUND', `The folder ${toDisplay(root)} is gone.`, {
+    hint: 'Check its path, and that its file system is mounted.',
+    cause,
+  });
 }
 
 function rootFailure(thrown: unknown, root: ByteString): unknown {
   const code = systemErrorCode(thrown);
   if (thrown instanceof PresyncError || code === undefined) return thrown;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new PresyncError('CONTEXT_NOT_FOUND', `The folder ${root} is gone.`, { cause: thrown });
+    return missing(root, thrown);
   }
-  return new PresyncError('CONTEXT_UNREADABLE', `The folder ${root} cannot be read (${code}).`, {
+  return new PresyncError('CONTEXT_UNREADABLE', `The folder ${toDisplay(root)} cannot be read (${code}).`, {
     hint: 'Check its permissions.',
     cause: thrown,
   });

@@ -6,7 +6,7 @@
  * would be given the first one's layer.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromText } from '../../src/base/bytes.ts';
@@ -122,7 +122,10 @@ describe.each(suites)('parity with docker build on %s', (suite) => {
 /** Copies this repository's own files and, in a full run, its packages. */
 function copyRepository(to: string): void {
   mkdirSync(to);
-  const list = 'git ls-files -z --cached --others --exclude-standard | xargs -0 cp -a --parents -t';
-  execFileSync('sh', ['-c', `${list} "$1"`, 'sh', to], { cwd: repository });
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const files = execFileSync('git', list, { cwd: repository, encoding: 'utf8' }).split('\0');
+  // The index also lists what was just deleted.
+  const present = files.filter((path) => path !== '' && existsSync(join(repository, path)));
+  execFileSync('cp', ['-a', '--parents', '-t', to, ...present], { cwd: repository });
   if (process.env['PRESYNC_FULL']) execFileSync('cp', ['-a', join(repository, 'node_modules'), to]);
 }

@@ -61,7 +61,7 @@ export class EditedContext {
         break;
       case 'delete':
         rmSync(full);
-        this.write('folder0/always', `${number}`);
+        this.#refill(number);
         break;
       case 'rename':
         this.write(`moved/${number}`, '');
@@ -73,6 +73,7 @@ export class EditedContext {
       case 'link':
         rmSync(full);
         symlinkSync(`target-${number}`, full);
+        this.#refill(number);
         break;
       case 'folder':
         rmSync(full);
@@ -85,6 +86,11 @@ export class EditedContext {
   /** How the image differs from the context on the disk as it is now. */
   async differences(api: DockerApi, image: string): Promise<string[]> {
     return treeDifferences(withoutTimes(await imageTree(api, image)), diskTree(this.root, 'src'));
+  }
+
+  /** A new file for one that went, so that there is always something to edit. */
+  #refill(number: number): void {
+    this.write(`refill/${number}`, `refill ${number}\n`);
   }
 
   #files(): string[] {

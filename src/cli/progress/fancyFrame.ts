@@ -87,19 +87,21 @@ function aligned(left: string, right: string, columns: number): string {
 
 /**
  * As many blocks as fit into `rows`. What matters least goes first: the parts of ended steps, then the oldest ended
- * steps, then the output of running ones, then the latest of those.
+ * steps, then the older output of running ones, then the latest of those.
  */
 function fit(blocks: readonly Block[], rows: number): readonly Block[] {
   if (heightOf(blocks) <= rows) return blocks;
-  const shorter = blocks.map((block) => (block.ended ? withoutBody(block) : block));
+  const shorter = blocks.map((block) => (block.ended ? withBody(block, 0) : block));
   let excess = heightOf(shorter) - rows;
   const current = shorter.filter((block) => !(block.ended && excess-- > 0));
   if (heightOf(current) <= rows) return current;
-  return current.map(withoutBody).slice(0, rows);
+  const share = Math.max(0, Math.floor((rows - current.length) / current.length));
+  return current.map((block) => withBody(block, share)).slice(0, rows);
 }
 
-function withoutBody(block: Block): Block {
-  return { ...block, body: [] };
+/** The block with no more than the last `lines` lines of its body. */
+function withBody(block: Block, lines: number): Block {
+  return { ...block, body: block.body.slice(Math.max(0, block.body.length - lines)) };
 }
 
 function heightOf(blocks: readonly Block[]): number {

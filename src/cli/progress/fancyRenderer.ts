@@ -28,6 +28,8 @@ export class FancyRenderer implements ProgressRenderer {
   #state: BuildState = emptyBuild;
   #timer: Disposable | undefined;
   #finished = false;
+  /** Behind the header of every second picture. */
+  #space = '';
 
   constructor(stream: ProgressStream, clock: Clock, options: { readonly colours: boolean }) {
     this.#stream = stream;
@@ -66,8 +68,13 @@ export class FancyRenderer implements ProgressRenderer {
   }
 
   #redraw(): void {
+    this.#apply(this.#reader.settle());
     // log-update ends the picture with a line feed, so the cursor needs a row of its own.
-    this.#screen(this.#frame('', (this.#stream.rows || 24) - 1).join('\n'));
+    const [header = '', ...lines] = this.#frame('', (this.#stream.rows || 24) - 1);
+    // It redraws only what differs, but where a line came in between it does not move those below (7.2.0). With a header
+    // that always differs it redraws everything.
+    this.#space = this.#space === '' ? ' ' : '';
+    this.#screen([header + this.#space, ...lines].join('\n'));
     this.#timer = this.#clock.schedule(redrawMs, () => this.#redraw());
   }
 

@@ -98,11 +98,12 @@ function base64(data: Uint8Array | string): string {
   return (typeof data === 'string' ? Buffer.from(data) : Buffer.from(data)).toString('base64');
 }
 
-/** RFC 3339 in UTC, fractions of a second without trailing zeros, as Go's RFC3339Nano. */
+/** RFC 3339 in UTC to the microsecond, fractions without trailing zeros as in Go's RFC3339Nano. */
 function rfc3339(ms: number): string {
   // A clock can be wrong, but Date takes only so many milliseconds, and only whole ones: what is finer goes behind.
-  const whole = Math.floor(Math.min(Math.max(Number.isNaN(ms) ? 0 : ms, -maxDateMs), maxDateMs));
-  const micros = Math.floor((ms - whole) * 1000) % 1000;
-  const iso = new Date(whole).toISOString().slice(0, -1) + String(micros || 0).padStart(3, '0');
+  const inRange = Math.min(Math.max(Number.isNaN(ms) ? 0 : ms, -maxDateMs), maxDateMs);
+  const micros = Math.round(inRange * 1000);
+  const whole = Math.floor(micros / 1000);
+  const iso = new Date(whole).toISOString().slice(0, -1) + String(micros - whole * 1000).padStart(3, '0');
   return `${iso.replace(/\.?0+$/, '')}Z`;
 }

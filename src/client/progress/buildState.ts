@@ -9,7 +9,7 @@ import { progressLimits } from './limits.ts';
 import type { LineAdded, StepChange, StepUpdate, TaskUpdate, WarningAdded } from './stepChange.ts';
 
 export interface BuildState {
-  /** In order of first appearance. */
+  /** In the order in which they began; those that still wait are last. */
   readonly steps: readonly Step[];
   readonly warnings: readonly WarningAdded[];
 }
@@ -40,7 +40,7 @@ export const emptyBuild: BuildState = { steps: [], warnings: [] };
 export function reduceBuild(state: BuildState, change: StepChange, now: number): BuildState {
   switch (change.type) {
     case 'step':
-      return withStep(state, change.step, (step) => updateStep(step, change, now));
+      return withBegunFirst(withStep(state, change.step, (step) => updateStep(step, change, now)));
     case 'task':
       return withStep(state, change.step, (step) => ({ ...step, tasks: updateTasks(step.tasks, change, now) }));
     case 'line':
@@ -79,6 +79,16 @@ function withStep(state: BuildState, id: string, change: (step: Step) => Step): 
   const found = state.steps[at];
   if (found === undefined) return { ...state, steps: [...state.steps, change(unnamedStep(id))] };
   return { ...state, steps: state.steps.with(at, change(found)) };
+}
+
+/** A builder announces steps from the last one to the first; here each moves up when it begins. */
+function withBegunFirst(state: BuildState): BuildState {
+  const isWaiting = (step: Step) => statusOf(step) === 'waiting';
+  const firstWaiting = state.steps.findIndex(isWaiting);
+  const isSorted = firstWaiting === -1 || state.steps.slice(firstWaiting).every(isWaiting);
+  if (isSorted) return state;
+  const begun = state.steps.filter((step) => !isWaiting(step));
+  return { ...state, steps: [...begun, ...state.steps.filter(isWaiting)] };
 }
 
 /** For output that arrives ahead of its step. */

@@ -10,66 +10,67 @@ import type { ProgressEvent } from './progressEvent.ts';
 import type { LineAdded, StepChange, StepUpdate, TaskUpdate, WarningAdded } from './stepChange.ts';
 import { SyncSteps } from './syncSteps.ts';
 
+/** What is known of one step's output. */
+interface Output {
+  readonly lines: LogLines;
+  ended: boolean;
+}
+
 /** Turns what a builder and a sync tell into what can be shown. One reader serves one build. */
 export class ChangeReader {
   readonly #sync = new SyncSteps();
-  /** Of each step: its unfinished lines. */
-  readonly #output = new Map<string, LogLines>();
-  readonly #completed = new Set<string>();
+  readonly #outputs = new Map<string, Output>();
 
   /** The changes of one event, in order. Steps beyond the limit are left out. */
   read(event: ProgressEvent): StepChange[] {
     if (event.type === 'sync') return this.#sync.read(event);
-    const step = event.type === 'vertex' ? event.digest : event.vertex;
-    if (!this.#output.has(step)) {
-      if (this.#output.size >= progressLimits.steps) return [];
-      this.#output.set(step, new LogLines());
-    }
-    return this.#readBuild(event);
+    const output = this.#outputOf(event.type === 'vertex' ? event.digest : event.vertex);
+    return output === undefined ? [] : readBuild(event, output);
   }
 
-  /** The last, unfinished lines: after the last event. */
+  /**
+   * The unfinished lines of steps that have ended. To be called when a batch of events has been read, not sooner: a
+   * builder tells of the end of a step first and of its last output then.
+   */
+  settle(): StepChange[] {
+    return this.#flush(({ ended }) => ended);
+  }
+
+  /** The unfinished lines of all steps: after the last event. */
   end(): StepChange[] {
-    return [...this.#output.keys()].flatMap((step) => this.#flush(step));
+    return this.#flush(() => true);
   }
 
-  #readBuild(event: BuildEvent): StepChange[] {
-    switch (event.type) {
-      case 'vertex':
-        return this.#readVertex(event);
-      case 'status':
-        return [taskUpdate(event)];
-      case 'log': {
-        const lines = this.#lines(event.vertex)
-          .push(event)
-          .map((line) => lineAdded(event.vertex, line));
-        // Output that arrives behind the end of its step waits for nothing more.
-        return this.#completed.has(event.vertex) ? [...lines, ...this.#flush(event.vertex)] : lines;
-      }
-      case 'warning':
-        return [warningAdded(event)];
-      default:
-        return unreachable(event);
+  #flush(chosen: (output: Output) => boolean): StepChange[] {
+    const changes: StepChange[] = [];
+    for (const [step, output] of this.#outputs) {
+      if (chosen(output)) changes.push(...output.lines.flush().map((line) => lineAdded(step, line)));
     }
+    return changes;
   }
 
-  #readVertex(event: VertexEvent): StepChange[] {
-    if (event.completed === undefined) {
-      this.#completed.delete(event.digest);
+  #outputOf(step: string): Output | undefined {
+    const known = this.#outputs.get(step);
+    if (known !== undefined || this.#outputs.size >= progressLimits.steps) return known;
+    const output = { lines: new LogLines(), ended: false };
+    this.#outputs.set(step, output);
+    return output;
+  }
+}
+
+function readBuild(event: BuildEvent, output: Output): StepChange[] {
+  switch (event.type) {
+    case 'vertex':
+      output.ended = event.completed !== undefined;
       return [stepUpdate(event)];
-    }
-    this.#completed.add(event.digest);
-    return [...this.#flush(event.digest), stepUpdate(event)];
-  }
-
-  #flush(step: string): LineAdded[] {
-    return this.#lines(step)
-      .flush()
-      .map((line) => lineAdded(step, line));
-  }
-
-  #lines(step: string): LogLines {
-    return this.#output.get(step) ?? new LogLines();
+    case 'status':
+      return [taskUpdate(event)];
+    case 'log':
+      return output.lines.push(event).map((line) => lineAdded(event.vertex, line));
+    case 'warning':
+      return [warningAdded(event)];
+    default:
+      return unreachable(event);
   }
 }
 

@@ -50,6 +50,7 @@ export class PlainProgress {
 
   /** The lines whose turn it is, without line ends. To be called a few times a second. */
   drain(now: number): string[] {
+    for (const change of this.#reader.settle()) this.#note(change, now);
     const lines: string[] = [];
     const isCurrent = ({ id }: Step) => id === this.#turn?.step;
     this.#print(this.#due().filter(isCurrent), lines, now);

@@ -1,4 +1,4 @@
-import type { Step, Task } from './buildState.ts';
+import type { Step, StepStatus, Task } from './buildState.ts';
 import { elapsed, hasEnded, statusOf } from './buildState.ts';
 import { formatLogTime, formatSeconds } from './format.ts';
 import { progressLimits } from './limits.ts';
@@ -20,7 +20,8 @@ export class PlainStep {
   #items: Item[] = [];
   readonly #tasks = new Map<string, TaskRecord>();
   #begun = false;
-  #printedEnd = false;
+  /** How it ended, once that is printed. */
+  #printedEnd: StepStatus | undefined;
   #waitingSince = Infinity;
 
   /** Local time of the oldest change that is not printed yet. */
@@ -36,9 +37,10 @@ export class PlainStep {
   /** Notes a change of `step`, which already holds it. */
   note(change: StepChange, step: Step, now: number): void {
     this.#waitingSince = Math.min(this.#waitingSince, now);
+    // A builder looks at a finished step again and again; its end is news again when it really did something.
+    if (change.type !== 'step' && !hasEnded(step)) this.#printedEnd = undefined;
     switch (change.type) {
       case 'step':
-        if (!hasEnded(step)) this.#printedEnd = false;
         break;
       case 'task':
         this.#noteTask(change.task, change.completed !== undefined, now);
@@ -57,7 +59,7 @@ export class PlainStep {
   /** Whether there is something to print now. A step that still waits for its inputs is not shown. */
   isDue(step: Step): boolean {
     if (this.#items.length > 0) return true;
-    return hasEnded(step) ? !this.#printedEnd : step.started !== undefined && !this.#begun;
+    return hasEnded(step) ? this.#endIsNews(step) : step.started !== undefined && !this.#begun;
   }
 
   /** Takes what is to print, without number and name. */
@@ -66,14 +68,20 @@ export class PlainStep {
     this.#items = [];
     this.#waitingSince = Infinity;
     this.#begun = true;
-    if (!hasEnded(step) || this.#printedEnd) return texts;
-    this.#printedEnd = true;
+    if (!hasEnded(step) || !this.#endIsNews(step)) return texts;
+    this.#printedEnd = statusOf(step);
     return [...texts, endText(step)];
+  }
+
+  #endIsNews(step: Step): boolean {
+    return this.#printedEnd === undefined || (step.error !== '' && this.#printedEnd !== statusOf(step));
   }
 
   #noteTask(task: string, ended: boolean, now: number): void {
     if (this.#items.some((item) => 'task' in item && item.task === task)) return;
     const record = this.#tasks.get(task);
+    // Going on after its end, it has begun anew.
+    if (record !== undefined && !ended) record.printedEnd = false;
     const isDue = record === undefined || now - record.printedAt >= progressLimits.taskIntervalMs;
     if (ended ? !record?.printedEnd : isDue) this.#items.push({ task });
   }

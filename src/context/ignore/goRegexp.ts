@@ -184,7 +184,6 @@ function repeat(step: Step, { least, most }: Repetition): Step[] {
   if (step.op !== 'one') return least === 0 ? [] : [step];
   const steps: Step[] = Array.from({ length: least }, () => step);
   if (most === Infinity) return [...steps, { op: 'many', test: step.test }];
-  // Each further one is optional together with all behind it.
-  for (let left = most - least; left > 0; left--) steps.push({ op: 'optional', count: 2 * left - 1 }, step);
+  for (let i = least; i < most; i++) steps.push({ op: 'optional', count: 1 }, step);
   return steps;
 }

@@ -7,6 +7,7 @@
  * One known difference: of `foo`, `!foo/x`, `foo`, fsutil's walk takes foo/x, but its Open, which asks in another way,
  * refuses it, and docker silently sends the file empty. Here it is in the context with its content.
  */
+import { fromText } from '../../base/bytes.ts';
 import type { Path } from '../path.ts';
 import { baseName } from '../path.ts';
 import type { ExceptionTree } from './exceptionTree.ts';
@@ -44,7 +45,7 @@ export class IgnoreRules {
 
   private constructor(matchers: readonly Matcher[]) {
     this.#matchers = matchers;
-    const exceptions = matchers.filter((matcher) => matcher.negated).map((matcher) => matcher.pattern);
+    const exceptions = matchers.filter((matcher) => matcher.negated).map((matcher) => fromText(matcher.pattern));
     this.root = { matched: [], exceptions: exceptionTree(exceptions) };
   }
 

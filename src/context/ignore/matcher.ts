@@ -1,5 +1,4 @@
 import type { ByteString } from '../../base/bytes.ts';
-import { fromText } from '../../base/bytes.ts';
 import { cleanPath, toValidText, trimSpace } from '../goText.ts';
 import { badRule } from './badRule.ts';
 import type { Rule, RuleLine } from './ignoreFile.ts';
@@ -17,8 +16,8 @@ export class Matcher {
     readonly rule: Rule,
     /** A '!' rule: what it matches is not excluded. */
     readonly negated: boolean,
-    /** Without the '!'. */
-    readonly pattern: ByteString,
+    /** Clean, without the '!'. */
+    readonly pattern: string,
     readonly fileName: string,
   ) {}
 
@@ -29,15 +28,15 @@ export class Matcher {
    * now looks for the '!': so `/!a` is an exception and `!/` is a lone '!'.
    */
   static of(line: RuleLine, fileName: string): Matcher | undefined {
-    const trimmed = trimSpace(fromText(toValidText(line.pattern)));
+    const trimmed = trimSpace(line.pattern);
     if (trimmed === '') return undefined;
-    const clean = cleanPath(trimmed);
+    const clean = toValidText(cleanPath(trimmed));
     const negated = clean.startsWith('!');
-    const pattern = (negated ? clean.slice(1) : clean) as ByteString;
+    const pattern = negated ? clean.slice(1) : clean;
     const { line: number, text } = line;
     if (pattern === '')
       throw badRule(fileName, line, 'illegal exclusion pattern', 'Write behind the "!" what to keep.');
-    if (!isWellFormed(toValidText(pattern))) throw malformed(fileName, line);
+    if (!isWellFormed(pattern)) throw malformed(fileName, line);
     return new Matcher({ line: number, text }, negated, pattern, fileName);
   }
 
@@ -49,7 +48,7 @@ export class Matcher {
 
   #compile(): PathTest {
     try {
-      return compilePattern(toValidText(this.pattern));
+      return compilePattern(this.pattern);
     } catch (thrown) {
       throw thrown instanceof SyntaxError ? malformed(this.fileName, this.rule) : thrown;
     }

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { DisposableStore, toDisposable } from '../../../src/base/disposable.ts';
 
+test('a disposable releases once', () => {
+  let released = 0;
+  const disposable = toDisposable(() => released++);
+  disposable.dispose();
+  disposable.dispose();
+  expect(released).toBe(1);
+});
+
 describe('a store of disposables', () => {
   test('disposes in reverse order, each once', () => {
     const order: number[] = [];

@@ -23,6 +23,15 @@ describe('a delay', () => {
     await expect(delay(100, abort.signal, clock)).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
+  test('leaves no timer behind when it is cancelled', async () => {
+    const dispose = vi.fn();
+    const abort = new AbortController();
+    const waiting = delay(100, abort.signal, { now: () => 0, schedule: () => ({ dispose }) });
+    abort.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(dispose).toHaveBeenCalledOnce();
+  });
+
   test('leaves nothing behind at the signal', async () => {
     const clock = new FakeClock();
     const abort = new AbortController();
@@ -39,6 +48,13 @@ describe('a timeout', () => {
     const clock = new FakeClock();
     await expect(withTimeout(Promise.resolve(7), 10, 'counting', clock)).resolves.toBe(7);
     await expect(withTimeout(Promise.reject(new Error('no')), 10, 'counting', clock)).rejects.toThrow('no');
+  });
+
+  test('leaves no timer behind', async () => {
+    const dispose = vi.fn();
+    await withTimeout(Promise.resolve(7), 10, 'counting', { now: () => 0, schedule: () => ({ dispose }) });
+    await settle();
+    expect(dispose).toHaveBeenCalledOnce();
   });
 
   test('names what took too long', async () => {

@@ -47,6 +47,16 @@ describe('the changes between two snapshots', () => {
     expect(() => changes({ ...base, children: [same as never, base.children[1]!] }, target)).not.toThrow();
   });
 
+  test('cost nothing between equals', () => {
+    const unread = {
+      ...base,
+      get children(): never {
+        throw new Error('looked into');
+      },
+    };
+    expect(changes(unread, unread)).toEqual([]);
+  });
+
   test('hold the new entries by themselves', () => {
     const [change] = diff(tree({}), tree({ f: file('x', 0o600, 7n) }));
     expect(change).toMatchObject({ op: 'put', path: 'f', entry: { kind: 'file', mode: 0o600, mtime: 7n, size: 1 } });

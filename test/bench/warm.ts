@@ -1,0 +1,132 @@
+/**
+ * The warm path in numbers: trees of 2 KB files, 50 to a folder, `FROM scratch` and `COPY . /src`.
+ *
+ *   npm run bench:warm [-- --files 10000,100000] [--suites bookworm,trixie] [--rounds 5]
+ *
+ * Each suite's stock CLI (20.10's own BuildKit client, buildx on 26.1) builds a copy of the same tree in the same run,
+ * round by round in turn with presync. All figures are medians of the rounds, in milliseconds, except that a very first
+ * build happens once. Nothing is asserted: the last column says what the project aims at.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { stockBuild } from '../support/dockerCli.ts';
+import type { Suite } from '../support/engines.ts';
+import { Engine } from '../support/engines.ts';
+import { makeManyFiles } from '../support/manyFiles.ts';
+import type { BuildResult } from '../support/presyncCli.ts';
+import { finished, Sandbox } from '../support/presyncCli.ts';
+import { median, repeat } from './statistics.ts';
+import type { Rig, Row } from './warmRig.ts';
+import { ms, stockTag, tag, timed } from './warmRig.ts';
+import { measureSaves } from './warmSaves.ts';
+
+export async function main(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      files: { type: 'string', default: '10000,100000' },
+      suites: { type: 'string', default: 'bookworm,trixie' },
+      rounds: { type: 'string', default: '5' },
+    },
+  });
+  const megabytes = Math.round(totalmem() / 2 ** 20);
+  console.log(`${cpus().length} x ${cpus()[0]?.model}, ${megabytes} MB, Linux ${release()}, Node ${process.version}`);
+  for (const suite of values.suites.split(',') as Suite[]) {
+    for (const files of values.files.split(',').map(Number)) await benchTree(suite, files, Number(values.rounds));
+  }
+  return 0;
+}
+
+async function benchTree(suite: Suite, files: number, rounds: number): Promise<void> {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'presync-bench-')));
+  const engine = new Engine(suite, join(home, 'engine'));
+  const sandbox = new Sandbox(engine.host).create();
+  try {
+    await engine.start();
+    const rig = { engine, sandbox, rounds, context: join(home, 'mine'), stockContext: join(home, 'stock') };
+    makeManyFiles(rig.context, files);
+    cpSync(rig.context, rig.stockContext, { recursive: true });
+    // One byte apart, so that neither tool is given the other's cached COPY.
+    writeFileSync(join(rig.stockContext, 'stock'), 's');
+    writeFileSync(join(rig.context, 'mine'), 'm');
+    const version = await engine.api.version();
+    console.log(`\n${files} files, Docker ${version}, medians of ${rounds}`);
+    const rows = [...(await firstBuild(rig)), ...(await unchangedBuilds(rig, files)), ...(await measureSaves(rig))];
+    const width = Math.max(...rows.map(({ what }) => what.length));
+    for (const { what, value, aim } of rows) {
+      console.log(`  ${what.padEnd(width)}  ${value.padStart(12)}${aim ? `   (${aim})` : ''}`);
+    }
+  } finally {
+    await sandbox.dispose();
+    await engine.stop('remove');
+    rmSync(home, { recursive: true });
+  }
+}
+
+const times = (value: number) => `${value.toFixed(1)} x`;
+
+/** Sync, prime and build on empty stores, and a build of the stock CLI that sees its tree for the first time too. */
+async function firstBuild({ engine, sandbox, context, stockContext }: Rig): Promise<Row[]> {
+  // Both find the tree in the page cache.
+  for (const tree of [context, stockContext]) execFileSync('sh', ['-c', 'tar cf - -C "$1" . | wc -c', 'sh', tree]);
+  const mine = await timed(() => sandbox.build(context, { tag }));
+  const stock = await timed(() => stockBuild(engine, stockContext, { tag: stockTag }));
+  return [
+    { what: 'very first build, presync (sync + prime + build)', value: ms(mine) },
+    { what: 'very first build, stock', value: ms(stock) },
+    { what: '  presync / stock', value: times(mine / stock), aim: 'at most 1.3' },
+  ];
+}
+
+async function unchangedBuilds(rig: Rig, files: number): Promise<Row[]> {
+  const { engine, sandbox, context, stockContext, rounds } = rig;
+  const unwatched: BuildResult[] = [];
+  const stock = await repeat(rounds, async () => {
+    unwatched.push(await sandbox.build(context, { tag }));
+    return timed(() => stockBuild(engine, stockContext, { tag: stockTag }));
+  });
+  const watch = await sandbox.watch(context);
+  await sandbox.build(context, { tag });
+  const watched: BuildResult[] = [];
+  const stockBeside = await repeat(rounds, async () => {
+    watched.push(await sandbox.build(context, { tag }));
+    return timed(() => stockBuild(engine, stockContext, { tag: stockTag }));
+  });
+  const ended = finished(watch, 'presync watch');
+  watch.kill('SIGINT');
+  await ended;
+  const whole = median([...stock, ...stockBeside]);
+  const large = files >= 100_000;
+  return [
+    { what: 'unchanged, stock, the whole', value: ms(whole) },
+    ...unchangedRows('watched', watched, whole, large ? 'at least 30' : 'at least 10'),
+    ...unchangedRows('scanned', unwatched, whole, undefined, large ? 'at least 5' : undefined),
+  ];
+}
+
+function unchangedRows(
+  kind: string,
+  results: BuildResult[],
+  stock: number,
+  solveAim?: string,
+  totalAim?: string,
+): Row[] {
+  const timing = (name: keyof BuildResult['timings']) => median(results.map(({ timings }) => timings[name]));
+  const highest = (of: (result: BuildResult) => number) => String(Math.max(...results.map(of)));
+  const name = (what: string) => `unchanged, ${kind}: ${what}`;
+  const aimed = (aim: string | undefined) => (aim === undefined ? {} : { aim });
+  return [
+    { what: name('readyMs'), value: ms(timing('readyMs')), ...(kind === 'watched' ? { aim: 'at most 60' } : {}) },
+    { what: name('solveMs'), value: ms(timing('solveMs')) },
+    { what: name('verifyMs'), value: ms(timing('verifyMs')) },
+    { what: name('totalMs'), value: ms(timing('totalMs')) },
+    { what: name('stock / solveMs'), value: times(stock / timing('solveMs')), ...aimed(solveAim) },
+    { what: name('stock / totalMs'), value: times(stock / timing('totalMs')), ...aimed(totalAim) },
+    { what: name('most bytes sent'), value: highest(({ sent }) => sent.bytes), aim: 'at most 4096' },
+    { what: name('most DiffCopies'), value: highest(({ builder }) => builder.diffCopies), aim: '0' },
+    { what: name('verified'), value: `${results.filter(({ verified }) => verified).length}/${results.length}` },
+  ];
+}

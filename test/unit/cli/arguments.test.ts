@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { PresyncError } from '../../../src/base/errors.ts';
+import { HelpShown, parseArguments } from '../../../src/cli/arguments.ts';
+import type { Command } from '../../../src/cli/options.ts';
+
+interface Parsed {
+  readonly command?: Command;
+  readonly error?: PresyncError;
+  /** What was printed. */
+  readonly text: string;
+}
+
+function parse(...args: string[]): Parsed {
+  let text = '';
+  try {
+    return { command: parseArguments(args, { version: '1.2.3', out: (part) => (text += part) }), text };
+  } catch (thrown) {
+    if (thrown instanceof PresyncError) return { error: thrown, text };
+    if (thrown instanceof HelpShown) return { text };
+    throw thrown;
+  }
+}
+
+const plainBuild = {
+  path: '.',
+  file: undefined,
+  tags: [],
+  target: undefined,
+  buildArgs: [],
+  noCache: false,
+  context: 'needed',
+  proof: 'concurrent',
+  builder: undefined,
+  daemon: undefined,
+  progress: 'auto',
+  json: false,
+  debug: false,
+};
+
+describe('build', () => {
+  test.each<[string, object]>([
+    ['build', {}],
+    ['build dir', { path: 'dir' }],
+    ['build -', { path: '-' }],
+    ['build -f D dir', { path: 'dir', file: 'D' }],
+    ['build --file=D', { file: 'D' }],
+    ['build -f - dir', { path: 'dir', file: '-' }],
+    ['build -t a -t b:1 --tag c', { tags: ['a', 'b:1', 'c'] }],
+    ['build --target one --target two', { target: 'two' }],
+    ['build --build-arg A=1 --build-arg B --build-arg __proto__=2', { buildArgs: ['A=1', 'B', '__proto__=2'] }],
+    ['build --build-arg A=B=C,D', { buildArgs: ['A=B=C,D'] }],
+    ['build --no-cache', { noCache: true }],
+    ['build --context all', { context: 'all' }],
+    ['build --proof before', { proof: 'before' }],
+    ['build --proof off', { proof: 'off' }],
+    ['build --builder ssh://me@host', { builder: 'ssh://me@host' }],
+    ['build --daemon tcp://127.0.0.1:1', { daemon: 'tcp://127.0.0.1:1' }],
+    ['build --progress rawjson --json --debug', { progress: 'rawjson', json: true, debug: true }],
+    ['build -- -dir', { path: '-dir' }],
+    ['build dir -t a', { path: 'dir', tags: ['a'] }],
+  ])('%s', (line, options) => {
+    expect(parse(...line.split(' '))).toEqual({
+      command: { name: 'build', options: { ...plainBuild, ...options } },
+      text: '',
+    });
+  });
+});
+
+describe('other commands', () => {
+  test.each<[string, object]>([
+    ['watch', { name: 'watch', options: { path: '.' } }],
+    [
+      'watch dir -f D --builder unix:///b',
+      { name: 'watch', options: { path: 'dir', file: 'D', builder: 'unix:///b' } },
+    ],
+    ['status', { name: 'status', options: { json: false } }],
+    ['status --json', { name: 'status', options: { json: true } }],
+    ['context dir --json', { name: 'context', options: { path: 'dir', json: true } }],
+    ['gc', { name: 'program', options: { program: 'gc', args: [] } }],
+    ['verify --data /d', { name: 'program', options: { program: 'verify', args: ['--data', '/d'] } }],
+    [
+      'daemon --listen unix:///s --log-level debug --idle 5 --debug',
+      {
+        name: 'program',
+        options: {
+          program: 'daemon',
+          args: ['--listen', 'unix:///s', '--log-level', 'debug', '--idle', '5'],
+          debug: true,
+        },
+      },
+    ],
+  ])('%s', (line, command) => {
+    expect(parse(...line.split(' ')).command).toMatchObject(command);
+  });
+});
+
+describe('bad usage', () => {
+  test.each<[string[], string, string]>([
+    [[], 'No command was given.', 'presync'],
+    [['buidl'], "Unknown command 'buidl' (Did you mean build?)", 'presync'],
+    [['help'], "Unknown command 'help'.", 'presync'],
+    [['--nope'], "Unknown option '--nope'.", 'presync'],
+    [['build', 'a', 'b'], "Too many arguments for 'build'. Expected 1 argument but got 2.", 'presync build'],
+    [['status', 'x'], "Too many arguments for 'status'. Expected 0 arguments but got 1.", 'presync status'],
+    [['build', '--buildarg', 'x'], "Unknown option '--buildarg' (Did you mean --build-arg?)", 'presync build'],
+    [['build', '-t'], "Option '-t, --tag <name>' argument missing.", 'presync build'],
+    [['build', ''], /'' is invalid for argument 'path'/, 'presync build'],
+    [['build', '-f', ''], /'-f, --file <dockerfile>' argument '' is invalid/, 'presync build'],
+    [
+      ['build', '--proof', 'maybe'],
+      "Option '--proof <when>' argument 'maybe' is invalid. Allowed choices are before, concurrent, off.",
+      'presync build',
+    ],
+    [['build', '--progress', 'tty'], /Allowed choices are auto, plain, rawjson\.$/, 'presync build'],
+    [['build', '--context', ''], /Allowed choices are all, needed\.$/, 'presync build'],
+    [['watch', '--json'], "Unknown option '--json'.", 'presync watch'],
+    [['gc', '--idle', '3'], "Unknown option '--idle'.", 'presync gc'],
+  ] as [string[], string, string][])('%j', (args, message, whose) => {
+    const { error, text } = parse(...args);
+    expect(error).toMatchObject({ code: 'USAGE', hint: `See "${whose} --help".` });
+    expect(error?.message).toMatch(message);
+    expect(text).toBe('');
+  });
+
+  test('is one line, whatever was typed', () => {
+    expect(parse('build', 'a', 'b\nc').error?.message).not.toContain('\n');
+    expect(parse('bui\nld').error?.message).not.toContain('\n');
+  });
+});
+
+describe('what is not there yet', () => {
+  test.each([
+    'build --build-context a=b',
+    'build --secret id=x',
+    'build --ssh default',
+    'build --platform linux/arm64',
+    'build --output type=local,dest=x',
+    'build -o x',
+    'watch --build',
+    'install',
+    'install ssh://host',
+    'daemon --stdio',
+    'daemon --builder x',
+    'daemon --token-file x',
+    'daemon --tls-cert x --tls-key y',
+  ])('%s is refused', (line) => {
+    const { error } = parse(...line.split(' '));
+    expect(error?.code).toBe('USAGE');
+    expect(error?.message).toMatch(/^"[a-z-]+(, --output)?" is not supported by this version yet\.$/);
+  });
+
+  test('is not in the help', () => {
+    expect(parse('build', '--help').text).not.toMatch(/--secret|--ssh|--platform|--output|--build-context/);
+    expect(parse('daemon', '--help').text).not.toMatch(/--stdio|--tls/);
+  });
+});
+
+describe('help', () => {
+  test('of all commands', () => {
+    const { text, command, error } = parse('--help');
+    expect([command, error]).toEqual([undefined, undefined]);
+    for (const name of ['build', 'watch', 'status', 'context', 'daemon', 'gc', 'verify', 'install']) {
+      expect(text).toMatch(new RegExp(`^  ${name} `, 'm'));
+    }
+  });
+
+  test('of one command has its flags and their defaults, and no noise', () => {
+    const { text } = parse('build', '--help');
+    expect(text).toContain('Usage: presync build [options] [path]');
+    expect(text.replace(/\s+/g, ' ')).toContain('(choices: "auto", "plain", "rawjson", default: "auto")');
+    expect(text).not.toMatch(/default: (false|\[\])/);
+  });
+
+  test('has the version', () => {
+    expect(parse('--version').text).toBe('1.2.3\n');
+  });
+});

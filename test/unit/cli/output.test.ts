@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { errorCodes, PresyncError } from '../../../src/base/errors.ts';
+import type { BuildReport } from '../../../src/cli/buildCommand.ts';
+import { errorJson, errorLines, exitCode, resultJson, resultLines } from '../../../src/cli/output.ts';
+import { digestOf, formatDigest } from '../../../src/context/digest.ts';
+
+const snapshot = digestOf(new TextEncoder().encode('x'));
+
+function report(change: Partial<BuildReport> = {}): BuildReport {
+  const transfer = { diffCopies: 1, files: 2, bytes: 3 };
+  return {
+    outcome: {
+      snapshot,
+      result: { imageId: `sha256:${'ab'.repeat(32)}`, generation: 'g1', solveMs: 2345.678, transfer },
+      sent: { files: 1, bytes: 1500 },
+      verified: true,
+      verifyMs: 0.04,
+    },
+    tags: ['app:1', 'app:2'],
+    timings: { readyMs: 41.26, totalMs: 3000 },
+    ...change,
+  };
+}
+
+describe('the result', () => {
+  test('as JSON is what the contract says', () => {
+    expect(JSON.parse(resultJson(report()))).toEqual({
+      ok: true,
+      imageId: `sha256:${'ab'.repeat(32)}`,
+      snapshot: formatDigest(snapshot),
+      generation: 'g1',
+      sent: { files: 1, bytes: 1500 },
+      builder: { diffCopies: 1, files: 2, bytes: 3 },
+      verified: true,
+      timings: { readyMs: 41.3, solveMs: 2345.7, verifyMs: 0, totalMs: 3000 },
+    });
+  });
+
+  test('never claims a proof that there was not', () => {
+    const unproven = report({ outcome: { ...report().outcome, verified: false } });
+    expect(JSON.parse(resultJson(unproven))).toMatchObject({ verified: false });
+  });
+
+  test('is short for people', () => {
+    expect(resultLines(report())).toEqual([
+      'Built app:1, app:2 (sha256:abababababab)',
+      '  1 file sent, 1.50kB; ready in 41 ms, solved in 2.35 s',
+    ]);
+  });
+
+  test('names the image itself where there is no tag, and says when nothing was sent', () => {
+    const warm = { ...report().outcome, sent: { files: 0, bytes: 0 } };
+    expect(resultLines(report({ tags: [], outcome: warm }))).toEqual([
+      `Built sha256:${'ab'.repeat(32)}`,
+      '  nothing sent; ready in 41 ms, solved in 2.35 s',
+    ]);
+  });
+});
+
+describe('an error', () => {
+  const error = new PresyncError('DOCKERFILE_NOT_FOUND', 'No Dockerfile.', { hint: 'Name it with -f.' });
+
+  test('as JSON is what the contract says', () => {
+    expect(JSON.parse(errorJson(error))).toEqual({
+      ok: false,
+      code: 'DOCKERFILE_NOT_FOUND',
+      message: 'No Dockerfile.',
+      hint: 'Name it with -f.',
+    });
+    const failed = new PresyncError('BUILD_FAILED', 'x', { data: { line: 3 } });
+    expect(JSON.parse(errorJson(failed))).toMatchObject({ hint: '', data: { line: 3 } });
+  });
+
+  test('is a line and a hint, without a stack', () => {
+    expect(errorLines(error, false)).toEqual(['presync: No Dockerfile.', '  hint: Name it with -f.']);
+    expect(errorLines(new PresyncError('INTERNAL', 'x'), false)).toEqual(['presync: x']);
+  });
+
+  test('of several lines keeps them apart', () => {
+    expect(errorLines(new PresyncError('BUILD_FAILED', 'one\ntwo'), false)).toEqual(['presync: one', '  two']);
+  });
+
+  test('shows its causes on demand, even when they go round in a circle', () => {
+    const inner = new Error('connect ENOENT');
+    const outer = new PresyncError('ENGINE_UNREACHABLE', 'No engine.', { cause: inner });
+    expect(errorLines(outer, false).join('\n')).not.toContain('ENOENT');
+    expect(errorLines(outer, true).join('\n')).toContain('connect ENOENT');
+    inner.cause = outer;
+    expect(errorLines(outer, true).length).toBeLessThan(500);
+  });
+
+  test('cannot steer a terminal, in either form', () => {
+    const evil = new PresyncError('INTERNAL', 'a\x1b[2J\u202e\u009b', {
+      hint: '\x1b]0;x\x07',
+      cause: new Error('\x1bc'),
+    });
+    for (const text of [...errorLines(evil, true), errorJson(evil)]) {
+      expect(text).not.toMatch(/[\x00-\x1f\x7f-\x9f\u202e]/);
+    }
+    expect((JSON.parse(errorJson(evil)) as { message: string }).message).toBe(evil.message);
+  });
+
+  test('decides how the process exits', () => {
+    const special = { USAGE: 2, BUILD_FAILED: 3, CANCELLED: 130 };
+    for (const code of errorCodes) {
+      expect(exitCode(new PresyncError(code, 'x'))).toBe(code in special ? special[code as keyof typeof special] : 1);
+    }
+  });
+});

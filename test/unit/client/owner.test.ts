@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fromText } from '../../../src/base/bytes.ts';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { ContextOwner } from '../../../src/client/owner.ts';
+import type { Path } from '../../../src/context/path.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeDaemon } from '../../support/fakeDaemon.ts';
+import { FakeWorkspace } from '../../support/fakeWorkspace.ts';
+
+let workspace: FakeWorkspace;
+let daemon: FakeDaemon;
+let clock: FakeClock;
+let owner: ContextOwner;
+let reachable: boolean;
+
+beforeEach(() => {
+  workspace = new FakeWorkspace();
+  daemon = new FakeDaemon();
+  clock = new FakeClock();
+  reachable = true;
+  owner = new ContextOwner({
+    context: workspace,
+    watching: workspace,
+    request: { context: workspace.id, label: fromText('/ws'), nonce: fromText('n'), engine: { spec: '', env: {} } },
+    reach: () => (reachable ? Promise.resolve(daemon.connect()) : Promise.reject(new Error('no daemon'))),
+    clock,
+    logger: silentLogger,
+    random: () => 1,
+  });
+});
+
+afterEach(() => owner.dispose());
+
+const synced = () => expect.poll(() => daemon.head?.digest).toBe(workspace.held.digest);
+
+describe('an owner', () => {
+  test('brings the daemon to what the folder holds', async () => {
+    workspace.write('a', '1');
+    owner.start();
+    await synced();
+    await expect.poll(() => owner.state.inSync).toBe(true);
+  });
+
+  test('pushes a watched change after a quiet moment, and only the difference', async () => {
+    workspace.write('a', '1');
+    owner.start();
+    await synced();
+    const before = daemon.head!.digest;
+    workspace.write('b', '2');
+    workspace.tell();
+    expect(owner.state.inSync).toBe(false);
+    await clock.advance(100);
+    await synced();
+    expect(daemon.pushes.at(-1)).toEqual({ base: before, target: workspace.held.digest });
+    expect(workspace.reads.at(-1)).toEqual({ paths: ['b'] });
+  });
+
+  test('pushes a save at once, without the quiet moment', async () => {
+    owner.start();
+    await synced();
+    workspace.write('a', '1');
+    owner.saved('a' as Path);
+    await synced();
+  });
+
+  test('watches on without a daemon, and pushes what changed when there is one', async () => {
+    reachable = false;
+    workspace.write('a', '1');
+    owner.start();
+    await expect.poll(() => owner.state.link).toBe('waiting');
+    workspace.write('b', '2');
+    workspace.tell();
+    await clock.advance(100);
+    expect(owner.state.snapshot?.digest).toBe(workspace.held.digest);
+    reachable = true;
+    await clock.advance(1000);
+    await synced();
+  });
+
+  test('resumes from what was acknowledged when the link was cut', async () => {
+    workspace.write('a', '1');
+    owner.start();
+    await synced();
+    const acknowledged = daemon.head!.digest;
+    daemon.cut();
+    await expect.poll(() => owner.state.link).toBe('waiting');
+    workspace.write('b', '2');
+    workspace.tell();
+    await clock.advance(1000);
+    await synced();
+    expect(daemon.pushes.at(-1)!.base).toBe(acknowledged);
+  });
+
+  test('describes everything when the daemon has lost its snapshots', async () => {
+    workspace.write('a', '1');
+    owner.start();
+    await synced();
+    daemon.snapshots.clear();
+    workspace.write('b', '2');
+    workspace.tell();
+    await clock.advance(100);
+    await synced();
+    expect(daemon.pushes.at(-1)!.base).toBeUndefined();
+  });
+
+  test('only follows where another owns the context, and takes over when that one leaves', async () => {
+    daemon.ownership = 'other';
+    workspace.write('a', '1');
+    owner.start();
+    await expect.poll(() => owner.state.attached).toBe(true);
+    expect(daemon.pushes).toEqual([]);
+    daemon.ownership = 'yours';
+    await daemon.notify(workspace.id, undefined, false);
+    await synced();
+    expect(owner.state.attached).toBe(false);
+  });
+
+  test('says that the builder is ready while it holds what was acknowledged, and no longer', async () => {
+    owner.start();
+    await synced();
+    await daemon.notify(workspace.id, daemon.head!.digest);
+    await expect.poll(() => owner.state.primed).toBe(true);
+    workspace.write('a', '1');
+    owner.saved('a' as Path);
+    await synced();
+    await expect.poll(() => owner.state.primed).toBe(false);
+  });
+});
+
+describe('a barrier', () => {
+  async function barrier() {
+    const exchange = await daemon.peer!.begin({ type: 'barrier', context: workspace.id });
+    await exchange.expect('barrier');
+    return exchange.receive();
+  }
+
+  test('is answered with a snapshot that holds all that was written before', async () => {
+    owner.start();
+    await synced();
+    workspace.write('a', 'just written');
+    expect(await barrier()).toMatchObject({ type: 'reached', snapshot: workspace.held.digest });
+    expect(daemon.head!.digest).toBe(workspace.held.digest);
+  });
+
+  test('tells what had to be sent for it', async () => {
+    owner.start();
+    await synced();
+    workspace.write('a', '12345');
+    expect(await barrier()).toMatchObject({ sent: { files: 1, bytes: 5 } });
+    expect(await barrier()).toMatchObject({ sent: { files: 0, bytes: 0 } });
+  });
+
+  test('fails where files cannot be read: the build would lack them', async () => {
+    owner.start();
+    await synced();
+    workspace.problems = [{ path: 'x' as Path, kind: 'unreadable', message: 'No permission.' }];
+    workspace.write('a', '1');
+    await expect(barrier()).rejects.toMatchObject({ code: 'CONTEXT_UNREADABLE' });
+  });
+});

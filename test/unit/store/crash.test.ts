@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { crashPoints } from '../../../src/store/crashPoint.ts';
+import { bundleBeforeAll, startChild } from '../../support/bundledChild.ts';
+import { SeededRandom } from '../../support/seededRandom.ts';
+import { openStore } from '../../support/openStore.ts';
+import { contextKey, readBack } from '../../support/storedTrees.ts';
+import { treeAt, workContexts, workLimits } from '../../support/storeWorkload.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+const isFull = process.env['PRESYNC_FULL'] === '1';
+const bundle = bundleBeforeAll('storeChild');
+
+/** By context: the steps that a snapshot may be at, from the last one known to be durable to the last one begun. */
+type Progress = Record<string, { durable: number; begun: number }>;
+
+function start(): Progress {
+  return Object.fromEntries(workContexts.map((context) => [context, { durable: 0, begun: 0 }]));
+}
+
+/** Lets a process work on the store until it dies, by the crash point or by our hand, and notes what it told. */
+async function workUntilKilled(folder: string, progress: Progress, crashAt: string | undefined, killAfter: number) {
+  const steps = Object.fromEntries(Object.entries(progress).map(([context, { begun }]) => [context, begun + 1]));
+  const env: Record<string, string> = crashAt === undefined ? {} : { PRESYNC_CRASH_AT: crashAt };
+  const child = startChild(bundle, ['work', folder, JSON.stringify(steps)], env);
+  let isByHand = false;
+  const timer = setTimeout(() => (isByHand = child.process.kill('SIGKILL')), killAfter);
+  const { signal } = await child.ended;
+  clearTimeout(timer);
+  expect(signal, child.lines.at(-1)).toBe('SIGKILL');
+  expect(isByHand).toBe(crashAt === undefined);
+  for (const line of child.lines) {
+    const [what, context, step] = line.split(' ');
+    if (what === 'begun') progress[context!]!.begun = Number(step);
+    else if (what === 'done') progress[context!]!.durable = Number(step);
+  }
+}
+
+/** Checks that each context stands at a step that it may be at, whole, and that nothing in the store is damaged. */
+async function checkStore(folder: string, progress: Progress): Promise<void> {
+  const store = await openStore(folder, { limits: workLimits! });
+  expect(await store.verify()).toMatchObject({ corrupt: [], damaged: [] });
+  for (const context of workContexts) {
+    const { durable, begun } = progress[context]!;
+    const head = await store.head(contextKey(context));
+    if (head === undefined) expect(durable).toBe(0);
+    if (head === undefined) continue;
+    expect(head.asOf).toBeGreaterThanOrEqual(durable);
+    expect(head.asOf).toBeLessThanOrEqual(begun);
+    const { contents, snapshot } = treeAt(context, head.asOf);
+    expect(head.snapshot).toEqual(snapshot);
+    const { files } = await readBack(store, context);
+    expect(files.get('step')).toBe(`${context} ${head.asOf}`);
+    expect(files.size).toBe(snapshot.files);
+    for (const [digest, bytes] of contents.bytes) expect(Buffer.compare(await store.read(digest), bytes)).toBe(0);
+    progress[context] = { durable: head.asOf, begun: head.asOf };
+  }
+  await store.close();
+}
+
+describe('what was acknowledged outlives kill -9', () => {
+  const rounds = isFull ? 10 : 1;
+
+  test.each(crashPoints)(
+    'at %s',
+    async (point) => {
+      const random = new SeededRandom();
+      const folder = temporaryFolder();
+      const progress = start();
+      for (let round = 0; round < rounds; round++) {
+        await workUntilKilled(folder, progress, `${point}:${1 + random.below(12)}`, 20_000);
+        await checkStore(folder, progress);
+      }
+    },
+    isFull ? 600_000 : 60_000,
+  );
+
+  test(
+    'at any moment',
+    async () => {
+      const random = new SeededRandom();
+      const folder = temporaryFolder();
+      const progress = start();
+      for (let round = 0; round < (isFull ? 100 : 10); round++) {
+        await workUntilKilled(folder, progress, undefined, 150 + random.below(500));
+        await checkStore(folder, progress);
+      }
+      expect(progress['red']!.durable).toBeGreaterThan(isFull ? 100 : 10);
+    },
+    isFull ? 600_000 : 60_000,
+  );
+});
