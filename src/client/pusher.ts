@@ -44,8 +44,8 @@ export class Pusher {
   }
 
   /**
-   * Pushes until the daemon has acknowledged what `read` returned. When a file changes while its content is sent, the
-   * workspace is read again. CONTEXT_BUSY when it never comes to rest.
+   * Pushes until the daemon has acknowledged what `read` returned. When a file changes while its content is sent, or
+   * somebody has pushed what they read later, the workspace is read again. CONTEXT_BUSY when it never comes to rest.
    */
   async bring(peer: Peer, reading: Reading, read: () => Promise<Reading>, steps: PushSteps): Promise<Pushed> {
     let sent = nothingSent;
@@ -56,7 +56,7 @@ export class Pusher {
       } catch (thrown) {
         const { code } = PresyncError.from(thrown);
         if (attempt === clientLimits.pushAttempts) throw thrown;
-        if (code === 'CONTEXT_BUSY') reading = await read();
+        if (code === 'CONTEXT_BUSY' || code === 'SUPERSEDED') reading = await read();
         else if (code === 'BASE_UNKNOWN') this.#acknowledged = undefined;
         else throw thrown;
       }

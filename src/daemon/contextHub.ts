@@ -87,7 +87,10 @@ export class Context {
   /** One commit after the other. SUPERSEDED when the workspace was read later for the present head. */
   commit(snapshot: Snapshot, asOf: number): Promise<void> {
     const commit = this.#committing.then(async () => {
-      if (asOf < this.#asOf) {
+      const older = asOf < this.#asOf;
+      // Several that read the same at about the same time are all right.
+      if (older && snapshot.digest === this.#head?.digest) return;
+      if (older) {
         throw new PresyncError('SUPERSEDED', 'A newer state of this context was pushed meanwhile.');
       }
       if (snapshot.digest !== this.#head?.digest) {

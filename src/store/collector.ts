@@ -133,8 +133,7 @@ export class Collector {
     if (copies.length === 0) return;
     await objects.sync();
     // A failed write drops copies as well, though the sync after it succeeds.
-    if (objects.writer.failures !== failures)
-      throw objects.writer.lastFailure!;
+    if (objects.writer.failures !== failures) throw objects.writer.lastFailure!;
     for (const { entry, place } of copies) {
       objects.tables[entry.kind].move(entry.digest, { ...entry, pack: pack.number }, place);
     }

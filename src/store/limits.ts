@@ -28,6 +28,8 @@ export interface StoreLimits {
   readonly graceSeconds: number;
   /** A pack of which a smaller share than this is in use is rewritten by a collection. */
   readonly liveShare: number;
+  /** Chunks that could not be written of which the reason is remembered. */
+  readonly rememberedLosses: number;
   /** Bytes of a context's label. */
   readonly labelBytes: number;
 }
@@ -45,5 +47,6 @@ export const storeLimits: StoreLimits = {
   loadedEntries: 2_000_000,
   graceSeconds: 3600,
   liveShare: 0.5,
+  rememberedLosses: 100_000,
   labelBytes: 4096,
 };

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/time.ts';
+import type { PresyncError } from '../base/errors.ts';
 import { systemErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Digest } from '../context/digest.ts';
@@ -39,6 +40,8 @@ export class Objects {
   readonly #limits: StoreLimits;
   readonly #opened: number;
   #damages = 0;
+  /** Chunks that were put but could not be written, up to a limit. */
+  readonly #unwritable = new Set<Digest>();
   #isSealed = false;
 
   private constructor(tables: Record<ObjectKind, DigestTable>, packs: Packs, options: ObjectsOptions) {
@@ -86,10 +89,16 @@ export class Objects {
     return chunks.stamp(digest, this.stamp) ? chunks.get(digest)?.length : undefined;
   }
 
+  /** Why a chunk that was put is not here: the failure that cost it. */
+  failureOf(digest: Digest): PresyncError | undefined {
+    return this.#unwritable.has(digest) ? this.writer.lastFailure : undefined;
+  }
+
   /** Adds an object whose digest is known to be right, unless it is here. Not durable before a sync. */
   add(kind: ObjectKind, digest: Digest, bytes: Uint8Array): void {
     const table = this.tables[kind];
     if (table.has(digest)) return;
+    this.#unwritable.delete(digest);
     // Only chunks live by the grace: a directory record is needed by a head, or by nobody.
     table.set(digest, this.writer.append(kind, digest, bytes), kind === 'chunk' ? this.stamp : 0);
   }
@@ -162,6 +171,9 @@ export class Objects {
   }
 
   #lose(lost: readonly (PackEntry & Place)[]): void {
-    for (const entry of lost) this.tables[entry.kind].delete(entry.digest, entry);
+    for (const entry of lost) {
+      const isGone = this.tables[entry.kind].delete(entry.digest, entry);
+      if (isGone && this.#unwritable.size < this.#limits.rememberedLosses) this.#unwritable.add(entry.digest);
+    }
   }
 }

@@ -45,7 +45,8 @@ export class PackWriter {
   #waitingWrite: Promise<void> | undefined;
   #waitingSync: Promise<void> | undefined;
   #lastFailure: PresyncError | undefined;
-  #isFailing = false;
+  /** A failure of which no caller has heard yet. */
+  #untold: PresyncError | undefined;
   #failures = 0;
 
   constructor(packs: Packs, limits: StoreLimits, onLoss: LossListener) {
@@ -55,14 +56,10 @@ export class PackWriter {
     this.#active = packs.appendable;
   }
 
-  /** Why something was given up last. */
+  /** Why something was given up last; whoever asks tells it on. */
   get lastFailure(): PresyncError | undefined {
+    this.#untold = undefined;
     return this.#lastFailure;
-  }
-
-  /** The same, until a sync succeeds again. */
-  get failure(): PresyncError | undefined {
-    return this.#isFailing ? this.#lastFailure : undefined;
   }
 
   /** How often something was given up. */
@@ -80,19 +77,26 @@ export class PackWriter {
     batch.used += size;
     pack.length += size;
     this.#unwritten += size;
-    if (this.#unwritten >= this.#limits.batchBytes) void this.#write().catch(() => {});
+    if (this.#unwritten >= this.#limits.batchBytes) this.#inBackground(this.#write());
     return { pack: pack.number, offset: entry.offset, length: entry.length };
   }
 
-  /** Resolves when there is room for more; rejects when what was in the way could not be written. */
+  /** Resolves when there is room for more; rejects when what was appended before could not be written. */
   async room(): Promise<void> {
-    while (this.#unwritten > this.#limits.unwrittenBytes) await this.#write();
+    try {
+      while (this.#unwritten > this.#limits.unwrittenBytes) await this.#write();
+      if (this.#untold !== undefined) throw this.#untold;
+    } catch (error) {
+      this.#untold = undefined;
+      throw error;
+    }
   }
 
   /** A copy of an object that is not in the file yet. */
   buffered(place: Place): Uint8Array | undefined {
     for (const { pack, start, used, bytes } of this.#batches) {
-      if (pack.number !== place.pack || place.offset < start || place.offset >= start + used) continue;
+      const isHere = place.offset >= start && place.offset + place.length <= start + used;
+      if (pack.number !== place.pack || !isHere) continue;
       const at = place.offset - start;
       return new Uint8Array(bytes.subarray(at, at + place.length));
     }
@@ -107,7 +111,6 @@ export class PackWriter {
       for (const pack of this.#dirty) {
         await pack.sync();
         this.#dirty.delete(pack);
-        this.#isFailing = false;
       }
       this.#unsynced = 0;
     });
@@ -148,9 +151,14 @@ export class PackWriter {
     this.#waitingWrite ??= this.#attempt(async () => {
       this.#waitingWrite = undefined;
       await this.#writeBatches();
-      if (this.#unsynced > this.#limits.unsyncedBytes) void this.sync().catch(() => {});
+      if (this.#unsynced > this.#limits.unsyncedBytes) this.#inBackground(this.sync());
     });
     return this.#waitingWrite;
+  }
+
+  /** Keeps a failure for the next caller. */
+  #inBackground(work: Promise<void>): void {
+    work.catch((error: PresyncError) => (this.#untold = error));
   }
 
   /** Writes the batches that there are now; those that come meanwhile are left for the next time. */
@@ -185,7 +193,6 @@ export class PackWriter {
       for (const entry of entries) lost.push({ ...entry, pack: pack.number });
     }
     this.#lastFailure = failure;
-    this.#isFailing = true;
     this.#failures++;
     this.#batches = [];
     this.#unwritten = this.#unsynced = 0;

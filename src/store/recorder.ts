@@ -3,6 +3,7 @@ import { PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
 import type { DirectoryEntry, Entry, FileEntry } from '../context/entry.ts';
+import { chunksOf } from '../context/entry.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { cutPages, encodePage, encodePages } from './directoryRecord.ts';
 import { heldBytes } from './heldBytes.ts';
@@ -102,8 +103,11 @@ class Recording {
   async #check(file: FileEntry): Promise<void> {
     const held = await heldBytes(this.#objects, file, this.#pacer);
     if (held === file.size) return;
+    for (const { digest } of chunksOf(file)) {
+      const failure = this.#objects.failureOf(digest);
+      if (failure !== undefined) throw failure;
+    }
     const problem = held === undefined ? 'is not in the store' : 'does not add up to its size';
-    const refusal = new PresyncError('PROTOCOL', `The content of "${toDisplay(file.name)}" ${problem}.`);
-    throw this.#objects.writer.failure ?? refusal;
+    throw new PresyncError('PROTOCOL', `The content of "${toDisplay(file.name)}" ${problem}.`);
   }
 }

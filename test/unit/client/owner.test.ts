@@ -43,6 +43,7 @@ describe('an owner', () => {
 
   test('pushes a watched change after a quiet moment, and only the difference', async () => {
     workspace.write('a', '1');
+    workspace.tell();
     owner.start();
     await synced();
     const before = daemon.head!.digest;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../../src/context/apply.ts';
 import type { Path } from '../../../src/context/path.ts';
+import { decodeHead, encodeHead } from '../../../src/store/headFile.ts';
 import { Contents } from '../../support/contents.ts';
 import { SeededRandom } from '../../support/seededRandom.ts';
 import { openStore } from '../../support/openStore.ts';
@@ -147,6 +148,19 @@ describe('a flipped bit', () => {
       await store.close();
     }
   });
+});
+
+test('a head whose records make another snapshot than it says is damaged', async () => {
+  const folder = temporaryFolder();
+  const contents = new Contents();
+  const store = await openStore(folder);
+  await commitTree(store, 'app', contents, contents.snapshot(contents.file('a', 'x')));
+  await store.close();
+  const path = join(folder, 'heads', contextKey('app'));
+  const lie = { ...decodeHead(readFileSync(path)), snapshot: contents.snapshot().digest };
+  writeFileSync(path, encodeHead(lie));
+  const again = await openStore(folder);
+  await expect(again.head(contextKey('app'))).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
 });
 
 describe('a pack that is cut', () => {

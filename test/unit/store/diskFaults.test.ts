@@ -88,7 +88,7 @@ describe('a disk that fails', () => {
       const total = disk.changes;
       expect(total).toBeGreaterThan(100);
 
-      const step = isFull ? 1 : 11;
+      const step = isFull ? 1 : 29;
       for (let nth = 1 + (code.length % 3); nth <= total; nth += step) {
         const folder = temporaryFolder();
         disk.fail(folder, nth, code, nth % 2 === 0 ? 1 : 5);

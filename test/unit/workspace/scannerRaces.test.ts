@@ -1,10 +1,13 @@
 /** What happens to a scan while somebody else changes the very things that it looks at. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { fromText } from '../../../src/base/bytes.ts';
 import { PresyncError } from '../../../src/base/errors.ts';
+import { digestOf } from '../../../src/context/digest.ts';
+import type { FileEntry } from '../../../src/context/entry.ts';
 import type { Path } from '../../../src/context/path.ts';
 import { findEntry } from '../../../src/context/snapshot.ts';
 import type { ContextFilter } from '../../../src/workspace/contextFilter.ts';
@@ -152,6 +155,34 @@ test('a file that never rests stays as it was found earlier, and is named until 
   expect(after.problems).toEqual([]);
   expect(after.snapshot.digest).toBe((await folder.fresh()).digest);
 });
+
+test.runIf(existsSync('/dev/shm'))(
+  'a file that is written without a pause is named, or as it was, but never a mixture',
+  async () => {
+    // Not on a disk, where the kernel stops a writer in the midst of a write for as long as a read would wait.
+    vi.stubEnv('TMPDIR', '/dev/shm');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const size = 100_000;
+    const folder = new WorkspaceFolder({ f: 'a'.repeat(size) });
+    const code = `const fs=require('fs'),fd=fs.openSync(process.argv[1],'r+'),ab=['b','a'].map((c)=>Buffer.alloc(${size},c));
+    for(let i=0;;i++){fs.writeSync(fd,ab[i%2],0,${size},0);if(i===9)fs.writeSync(1,'going');}`;
+    const first = folder.scanner();
+    await first.scan();
+    const writer = spawn(process.execPath, ['-e', code, folder.at('f')]);
+    onTestFinished(() => void writer.kill('SIGKILL'));
+    const whole = new Set(['a', 'b'].map((c) => digestOf(Buffer.alloc(size, c))));
+    let busy = 0;
+    for (let round = 0; round < 40; round++) {
+      for (const scanner of [first, folder.scanner()]) {
+        const { snapshot, problems } = await scanner.scan();
+        busy += problems.length;
+        for (const entry of snapshot.children) expect(whole.has((entry as FileEntry).digest)).toBe(true);
+      }
+    }
+    expect(busy).toBeGreaterThan(0);
+  },
+  30_000,
+);
 
 test('while a folder is swapped with a link to the outside, nothing of the outside gets in', async () => {
   const folder = new WorkspaceFolder({ 'sub/inner/mine': 'mine', 'sub/own': 'own' });
