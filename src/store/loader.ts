@@ -36,7 +36,7 @@ export async function loadSnapshot(
 }
 
 /** The children that a record lists, those in its pages included. STORE_CORRUPT when one is missing or damaged. */
-export async function readChildren(objects: Objects, digest: Digest): Promise<readonly (LeafEntry | DirectoryStub)[]> {
+async function readChildren(objects: Objects, digest: Digest): Promise<readonly (LeafEntry | DirectoryStub)[]> {
   const record = await readRecord(objects, digest);
   if ('children' in record) return record.children;
   const children: (LeafEntry | DirectoryStub)[] = [];

@@ -157,8 +157,6 @@ export class Pack {
     try {
       const index = await openOrCreateFile(indexPath(this.#folder, this.number));
       try {
-        // Cut first: what an earlier, failed attempt left behind must not come after what is written now.
-        await index.truncate(this.#indexLength);
         await writeAt(index, bytes, this.#indexLength);
       } finally {
         await index.close();

@@ -7,15 +7,13 @@ import type { PackEntry } from './packRecord.ts';
 import { walkPack } from './packRecord.ts';
 import type { Pacer } from './pacer.ts';
 
-/** Told of each entry of a pack in the order in which they were written: a later one replaces an earlier one. */
-export type EntryVisitor = (entry: PackEntry, pack: number) => void;
-
 /** What a pack is opened with. */
 export interface LoadContext {
   readonly folder: string;
   readonly logger: Logger;
   readonly pacer: Pacer;
-  readonly visit: EntryVisitor;
+  /** Told of each entry in the order in which they were written: a later one replaces an earlier one. */
+  readonly visit: (entry: PackEntry, pack: number) => void;
 }
 
 /** Opens a pack by its index; only what that does not account for is read from the pack itself, and checked. */

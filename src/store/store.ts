@@ -15,7 +15,6 @@
 import { LRUCache } from 'lru-cache';
 import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import type { Clock } from '../base/time.ts';
 import { systemClock } from '../base/time.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
@@ -39,44 +38,9 @@ import { Objects } from './objects.ts';
 import { Pacer } from './pacer.ts';
 import { Recorder } from './recorder.ts';
 import { closedStore, damagedObject, unreliableDisk } from './storeErrors.ts';
+import type { ContextSummary, Head, StoreOptions, Usage } from './storeTypes.ts';
 import type { Verified } from './verifier.ts';
 import { verifyStore } from './verifier.ts';
-
-/** What a context stands at. */
-export interface Head {
-  readonly snapshot: Snapshot;
-  /** When the workspace looked so, as a number that its owner counts; never goes back within a context. */
-  readonly asOf: number;
-  /** What the context is called to people. */
-  readonly label: string;
-}
-
-/** A context for a list, without its tree. */
-export interface ContextSummary {
-  readonly key: ContextKey;
-  readonly label: string;
-  readonly snapshot: Digest;
-  readonly files: number;
-  /** Content bytes. */
-  readonly bytes: number;
-  /** Milliseconds since 1970. */
-  readonly committedAt: number;
-}
-
-export interface Usage {
-  readonly objects: number;
-  /** Bytes on disk, dead ones included. */
-  readonly bytes: number;
-  readonly contexts: number;
-}
-
-export interface StoreOptions {
-  readonly logger: Logger;
-  /** Ends the opening; the store itself is ended by `close`. */
-  readonly signal?: AbortSignal;
-  readonly clock?: Clock;
-  readonly limits?: Partial<StoreLimits>;
-}
 
 /** A commit that meets losses again and again is on a disk that does not work. */
 const commitTries = 3;

@@ -7,11 +7,12 @@
  * some point. No file may be written while it is being synced.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import type * as realFs from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { SeededRandom } from './seededRandom.ts';
 
-type RealFs = typeof import('node:fs/promises');
+type RealFs = typeof realFs;
 
 type Step =
   | { readonly op: 'create'; readonly path: string; readonly file: number }

@@ -1,7 +1,8 @@
+import type * as realFs from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { relative } from 'node:path';
 
-type RealFs = typeof import('node:fs/promises');
+type RealFs = typeof realFs;
 
 /** What can fail: whatever changes the disk. */
 const changing = new Set(['create', 'write', 'sync', 'truncate', 'rename', 'unlink', 'mkdir']);
@@ -12,6 +13,7 @@ export class FaultyDisk {
   #left = Infinity;
   #times = 0;
   #code = 'EIO';
+  #next: { op: string; path: string } | undefined;
   readonly #failedSyncs = new Set<string>();
   /** Files that were synced again after a sync of theirs had failed, which proves nothing. */
   readonly syncedAgain: string[] = [];
@@ -27,13 +29,14 @@ export class FaultyDisk {
     this.#failedSyncs.clear();
   }
 
-  heal(): void {
-    this.#left = Infinity;
+  /** Lets the next change of a kind, such as 'sync', to one path fail. */
+  failNext(root: string, op: string, path: string, code: string): void {
+    this.fail(root, Infinity, code, 0);
+    this.#next = { op, path };
   }
 
-  /** Whether everything that was to fail has failed. */
-  get isThrough(): boolean {
-    return this.#times <= 0;
+  heal(): void {
+    this.#left = Infinity;
   }
 
   wrap(fs: RealFs): RealFs {
@@ -85,8 +88,8 @@ export class FaultyDisk {
     if (this.#root === undefined || relative(this.#root, path).startsWith('..') || !changing.has(op)) return;
     this.changes++;
     if (op === 'create') this.#failedSyncs.delete(path);
-    if (--this.#left > 0 || this.#times <= 0) return;
-    this.#times--;
+    if (this.#next?.op === op && this.#next.path === path) this.#next = undefined;
+    else if (--this.#left > 0 || this.#times-- <= 0) return;
     throw Object.assign(new Error(`${this.#code}: ${op} fails on purpose`), { code: this.#code });
   }
 }

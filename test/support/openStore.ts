@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { silentLogger } from '../../src/base/logger.ts';
-import type { StoreOptions } from '../../src/store/store.ts';
 import { Store } from '../../src/store/store.ts';
+import type { StoreOptions } from '../../src/store/storeTypes.ts';
 
 /** A store that is closed when the calling test has ended. */
 export async function openStore(folder: string, options: Partial<StoreOptions> = {}): Promise<Store> {

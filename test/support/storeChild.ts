@@ -19,7 +19,7 @@ function say(...words: (string | number)[]): void {
 
 async function main(): Promise<void> {
   const [task, folder, steps] = process.argv.slice(2);
-  const store = await Store.open(folder!, { logger: silentLogger, ...(task === 'work' ? { limits: workLimits } : {}) });
+  const store = await Store.open(folder!, { logger: silentLogger, limits: task === 'work' ? workLimits : {} });
   say('open');
   if (task === 'hold') {
     for await (const _ of process.stdin);

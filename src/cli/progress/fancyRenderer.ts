@@ -68,7 +68,6 @@ export class FancyRenderer implements ProgressRenderer {
   }
 
   #redraw(): void {
-    this.#apply(this.#reader.settle());
     // log-update ends the picture with a line feed, so the cursor needs a row of its own.
     const [header = '', ...lines] = this.#frame('', (this.#stream.rows || 24) - 1);
     // It redraws only what differs, but where a line came in between it does not move those below (7.2.0). With a header

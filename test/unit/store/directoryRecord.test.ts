@@ -26,7 +26,7 @@ describe('a directory record', () => {
       { ...contents.file('b', ''), mtime: 2n ** 62n, size: 2 ** 52 },
       { kind: 'symlink', name, mtime: 3n, target: fromBytes(Buffer.from('../\x80', 'latin1')) },
     ];
-    expect(decodeRecord(encodePage(children, () => digestOf(Buffer.from('')))).children).toEqual(children);
+    expect(decodeRecord(encodePage(children, () => digestOf(Buffer.from(''))))).toMatchObject({ children });
   });
 
   test('names a child directory by its record', () => {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { PresyncError } from '../../../src/base/errors.ts';
@@ -76,6 +76,58 @@ async function checkAll(store: Store, acknowledged: Map<string, number>): Promis
 }
 
 describe('a disk that fails', () => {
+  test('at the fsync of a pack has none of what was not synced before; it can be put again', async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(folder);
+    const [first, second] = [treeAt('red', 1), treeAt('red', 2)];
+    await putAll(store, first.contents);
+    await store.commit(contextKey('red'), { snapshot: first.snapshot, asOf: 1, label: '' });
+    const wanted = store.missing(second.contents.bytes.keys());
+    expect(wanted.length).toBeGreaterThan(3);
+
+    await putAll(store, second.contents);
+    holder.disk!.failNext(folder, 'sync', join(folder, 'packs', '00000001.pack'), 'EIO');
+    const commit = () => store.commit(contextKey('red'), { snapshot: second.snapshot, asOf: 2, label: '' });
+    await expect(commit()).rejects.toMatchObject({ code: 'STORE_IO' });
+    expect(store.missing(second.contents.bytes.keys())).toEqual(wanted);
+    await expect(store.read(wanted[0]!)).rejects.toMatchObject({ code: 'STORE_CORRUPT', data: { found: 'missing' } });
+    // Why it is missing is still known.
+    await expect(commit()).rejects.toMatchObject({ code: 'STORE_IO' });
+    expect((await readBack(store, 'red')).snapshot).toBe(first.snapshot);
+
+    await putAll(store, second.contents);
+    await commit();
+    expect(readdirSync(join(folder, 'packs')).filter((name) => name.endsWith('.pack'))).toHaveLength(2);
+    await store.close();
+    expect((await readBack(await openStore(folder), 'red')).snapshot).toEqual(second.snapshot);
+  });
+
+  test('at the fsync of the heads may be at either snapshot after a crash, so a collection keeps both', async () => {
+    const folder = temporaryFolder();
+    const clock = new FakeClock();
+    const store = await openStore(folder, { clock, limits: { liveShare: 1 } });
+    const [first, second] = [treeAt('red', 1), treeAt('red', 30)];
+    await putAll(store, first.contents);
+    await store.commit(contextKey('red'), { snapshot: first.snapshot, asOf: 1, label: '' });
+    await putAll(store, second.contents);
+    holder.disk!.failNext(folder, 'sync', join(folder, 'heads'), 'EIO');
+    const commit = store.commit(contextKey('red'), { snapshot: second.snapshot, asOf: 2, label: '' });
+    await expect(commit).rejects.toMatchObject({ code: 'STORE_IO' });
+    await clock.advance(10_000_000);
+    await store.collect({ keep: [] });
+    expect((await readBack(store, 'red')).files.get('step')).toBe('red 1');
+
+    const copy = temporaryFolder();
+    cpSync(folder, copy, { recursive: true });
+    rmSync(join(copy, 'lock'), { recursive: true });
+    expect((await readBack(await openStore(copy), 'red')).snapshot).toEqual(second.snapshot);
+
+    await store.commit(contextKey('red'), { snapshot: first.snapshot, asOf: 2, label: '' });
+    await clock.advance(10_000_000);
+    await store.collect({ keep: [] });
+    expect(store.missing(second.contents.bytes.keys()).length).toBeGreaterThan(3);
+  });
+
   test.each(Object.entries(codes))(
     'with %s at any change, once or for a while, costs nothing that was acknowledged',
     async (code, expected) => {

@@ -1,6 +1,5 @@
 /** What happens to a scan while somebody else changes the very things that it looks at. */
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -165,11 +164,12 @@ test.runIf(existsSync('/dev/shm'))(
     const size = 100_000;
     const folder = new WorkspaceFolder({ f: 'a'.repeat(size) });
     const code = `const fs=require('fs'),fd=fs.openSync(process.argv[1],'r+'),ab=['b','a'].map((c)=>Buffer.alloc(${size},c));
-    for(let i=0;;i++){fs.writeSync(fd,ab[i%2],0,${size},0);if(i===9)fs.writeSync(1,'going');}`;
+      for(let i=0;;i++){fs.writeSync(fd,ab[i%2],0,${size},0);if(i===9)fs.writeSync(1,'going');}`;
     const first = folder.scanner();
     await first.scan();
     const writer = spawn(process.execPath, ['-e', code, folder.at('f')]);
     onTestFinished(() => void writer.kill('SIGKILL'));
+    await once(writer.stdout, 'data');
     const whole = new Set(['a', 'b'].map((c) => digestOf(Buffer.alloc(size, c))));
     let busy = 0;
     for (let round = 0; round < 40; round++) {

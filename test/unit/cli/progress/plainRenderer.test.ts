@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { Clock } from '../../../../src/base/time.ts';
 import { PlainRenderer } from '../../../../src/cli/progress/plainRenderer.ts';
 import { log, vertex } from '../../../support/buildEvents.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
@@ -10,8 +11,10 @@ import { play, recordedBuild, recordedFailure } from '../../../support/recordedB
 const golden = join(import.meta.dirname, '../golden');
 
 function start() {
-  const [pipe, clock] = [new FakePipe(), new FakeClock()];
-  return { pipe, clock, renderer: new PlainRenderer(pipe, clock, { colours: true }) };
+  const [pipe, clock, ran] = [new FakePipe(), new FakeClock(), vi.fn()];
+  const schedule: Clock['schedule'] = (ms, run) => clock.schedule(ms, () => (ran(), run()));
+  const renderer = new PlainRenderer(pipe, { now: () => clock.now(), schedule }, { colours: true });
+  return { pipe, clock, ran, renderer };
 }
 
 test('shows a failed build with parallel steps', async () => {
@@ -42,12 +45,13 @@ test('prints what a silent step said once its turn comes, even if no event comes
 });
 
 test('leaves no timer behind and ignores what comes after the end', async () => {
-  const { pipe, clock, renderer } = start();
+  const { pipe, clock, ran, renderer } = start();
   renderer.update(vertex('a', { from: 0 }));
   await renderer.finish({ ok: true });
   const { text } = pipe;
   renderer.update(vertex('b', { from: 0 }));
   await renderer.finish({ ok: true });
   await clock.advance(10_000);
+  expect(ran).not.toHaveBeenCalled();
   expect(pipe.text).toBe(text);
 });

@@ -111,6 +111,16 @@ describe('plain progress', () => {
     expect(display.at(20_000, part(2_000_000, 6000))).toEqual([]);
   });
 
+  test('tells of a sync phase that is repeated, with its new counts', () => {
+    const display = new Display();
+    const push = (state: 'started' | 'running' | 'done', timestamp: number, files?: number): ProgressEvent =>
+      ({ type: 'sync', phase: 'push', state, timestamp, ...(files === undefined ? {} : { files }) }) as const;
+    const first = display.at(0, push('started', 0), push('running', 5, 1), push('done', 10, 2));
+    expect(first).toEqual(['#1 [presync] send changes', '#1 sent 2 files done', '#1 DONE 0.0s']);
+    const again = display.at(100, push('started', 100), push('running', 150, 1), push('done', 400, 3));
+    expect(again).toEqual(['', '#1 [presync] send changes', '#1 sent 3 files 0.3s done', '#1 DONE 0.3s']);
+  });
+
   test('tells of a step again only when it did something again', () => {
     const display = new Display();
     display.at(0, vertex('a', { from: 0, to: 5 }));

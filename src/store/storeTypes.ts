@@ -1,0 +1,42 @@
+import type { Logger } from '../base/logger.ts';
+import type { Clock } from '../base/time.ts';
+import type { Digest } from '../context/digest.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import type { ContextKey } from './contextKey.ts';
+import type { StoreLimits } from './limits.ts';
+
+/** What a context stands at. */
+export interface Head {
+  readonly snapshot: Snapshot;
+  /** When the workspace looked so, as a number that its owner counts; never goes back within a context. */
+  readonly asOf: number;
+  /** What the context is called to people. */
+  readonly label: string;
+}
+
+/** A context for a list, without its tree. */
+export interface ContextSummary {
+  readonly key: ContextKey;
+  readonly label: string;
+  readonly snapshot: Digest;
+  readonly files: number;
+  /** Content bytes. */
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly committedAt: number;
+}
+
+export interface Usage {
+  readonly objects: number;
+  /** Bytes on disk, dead ones included. */
+  readonly bytes: number;
+  readonly contexts: number;
+}
+
+export interface StoreOptions {
+  readonly logger: Logger;
+  /** Ends the opening; the store itself is ended by `close`. */
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  readonly limits?: Partial<StoreLimits> | undefined;
+}
