@@ -1,5 +1,5 @@
 /** The CLI: composition root. */
-import { PresyncError, unreachable } from '../base/errors.ts';
+import { PresyncError, systemErrorCode, unreachable } from '../base/errors.ts';
 import { silentLogger } from '../base/logger.ts';
 import { systemClock } from '../base/time.ts';
 import { programVersion } from '../client/programVersion.ts';
@@ -104,6 +104,13 @@ function interruption(): AbortSignal {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   return abort.signal;
+}
+
+// A reader that goes away, such as `| head`, ends the printing and not the build.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (systemErrorCode(error) !== 'EPIPE') throw error;
+  });
 }
 
 main().then(

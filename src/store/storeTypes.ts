@@ -38,5 +38,5 @@ export interface StoreOptions {
   /** Ends the opening; the store itself is ended by `close`. */
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
-  readonly limits?: Partial<StoreLimits> | undefined;
+  readonly limits?: Partial<StoreLimits>;
 }

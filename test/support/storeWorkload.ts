@@ -3,13 +3,14 @@
  */
 import type { Entry } from '../../src/context/entry.ts';
 import type { Snapshot } from '../../src/context/snapshot.ts';
-import type { Store, StoreOptions } from '../../src/store/store.ts';
+import type { StoreLimits } from '../../src/store/limits.ts';
+import type { Store } from '../../src/store/store.ts';
 import { PresyncError } from '../../src/base/errors.ts';
 import { Contents } from './contents.ts';
 import { contextKey, directory, putAll } from './storedTrees.ts';
 
 /** Small enough that packs are closed, copied and deleted all the time. */
-export const workLimits: StoreOptions['limits'] = {
+export const workLimits: Partial<StoreLimits> = {
   packBytes: 60_000,
   batchBytes: 3000,
   unwrittenBytes: 20_000,

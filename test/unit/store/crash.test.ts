@@ -37,7 +37,7 @@ async function workUntilKilled(folder: string, progress: Progress, crashAt: stri
 
 /** Checks that each context stands at a step that it may be at, whole, and that nothing in the store is damaged. */
 async function checkStore(folder: string, progress: Progress): Promise<void> {
-  const store = await openStore(folder, { limits: workLimits! });
+  const store = await openStore(folder, { limits: workLimits });
   expect(await store.verify()).toMatchObject({ corrupt: [], damaged: [] });
   for (const context of workContexts) {
     const { durable, begun } = progress[context]!;

@@ -147,7 +147,7 @@ describe('a disk that fails', () => {
         const acknowledged = await workThroughFaults(folder, expected);
         disk.heal();
         expect(disk.syncedAgain).toEqual([]);
-        const store = await openStore(folder, { limits: workLimits! });
+        const store = await openStore(folder, { limits: workLimits });
         expect(await store.verify()).toMatchObject({ corrupt: [], damaged: [] });
         await checkAll(store, acknowledged);
         await store.close();

@@ -63,7 +63,7 @@ function cut(folder: string, trace: DiskTrace, count: number, luck: Luck, random
 
 /** Checks that each context stands where the notes say that it may, whole, and that nothing counts as had wrongly. */
 async function check(folder: string, notes: string[]): Promise<void> {
-  const store = await openStore(folder, { limits: workLimits! });
+  const store = await openStore(folder, { limits: workLimits });
   expect(await store.verify()).toMatchObject({ corrupt: [], damaged: [] });
   for (const context of workContexts) {
     const head = await store.head(contextKey(context));
