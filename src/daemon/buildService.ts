@@ -11,18 +11,26 @@ import type { Build } from '../protocol/message.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import type { Context } from './contextHub.ts';
 import { EventStream } from './eventStream.ts';
+import { transferSince } from './transfers.ts';
 
 /** A snapshot that is primed, ready to be built from. */
 export interface PrimedBuild {
   build(request: BuildRequest, onEvent: (event: BuildEvent) => void, signal: AbortSignal): Promise<BuildResult>;
-  /** What crossed BuildKit's sessions for this context since the lease was asked for. */
-  transfer(): BuilderTransfer;
   release(): void;
 }
 
 /** Has snapshots primed: see primer.ts. */
 export interface Primes {
   lease(context: Context, engine: EngineSelector, snapshot: Snapshot, signal: AbortSignal): Promise<PrimedBuild>;
+  /** What has crossed BuildKit's sessions for the context since the daemon started. */
+  transferred(context: Context): BuilderTransfer;
+}
+
+/** Where a build comes from. */
+export interface BuildOrigin {
+  readonly engine: EngineSelector;
+  /** What had crossed when the client's command began. */
+  readonly before: BuilderTransfer;
 }
 
 export class BuildService {
@@ -40,7 +48,7 @@ export class BuildService {
   }
 
   /** Runs the build and sends its events and its end. Cancelled by the client's Cancel or the loss of its link. */
-  async run(exchange: Exchange, order: Build, context: Context, engine: EngineSelector): Promise<void> {
+  async run(exchange: Exchange, order: Build, context: Context, origin: BuildOrigin): Promise<void> {
     const events = new EventStream(exchange, this.#clock);
     const abort = new AbortController();
     void untilCancelled(exchange).then((why) => abort.abort(why));
@@ -48,10 +56,10 @@ export class BuildService {
     let primed: PrimedBuild | undefined;
     try {
       const { snapshot, sent } = await findSnapshot(order, context, abort.signal);
-      primed = await this.#primes.lease(context, engine, snapshot, abort.signal);
+      primed = await this.#primes.lease(context, origin.engine, snapshot, abort.signal);
       events.add({ type: 'started', snapshot: snapshot.digest });
       const built = await primed.build(order.request, (event) => events.add(event), abort.signal);
-      const result = { ...built, transfer: primed.transfer() };
+      const result = { ...built, transfer: transferSince(this.#primes.transferred(context), origin.before) };
       await events.flush();
       await exchange.send({ type: 'done', snapshot: snapshot.digest, result, sent });
     } catch (thrown) {

@@ -51,7 +51,7 @@ export class Copy<G extends Disposable> {
   #current: Current<G> | undefined;
   /** What BuildKit was told last. */
   #reported: Snapshot | undefined;
-  #restored = false;
+  #restored: Promise<void> | undefined;
   #leases = 0;
   /** When the first of the present leases was taken. */
   heldSince = 0;
@@ -90,6 +90,12 @@ export class Copy<G extends Disposable> {
     this.#leases--;
   }
 
+  /** Whether BuildKit has been told anything under the shared key, by this daemon or an earlier one. */
+  async hasPast(): Promise<boolean> {
+    await this.#restore();
+    return this.priming || this.#current !== undefined || this.#reported !== undefined;
+  }
+
   /** Brings the copy to the snapshot. Only while nobody holds it. A failure leaves a copy without a past. */
   async prime(snapshot: Snapshot): Promise<void> {
     this.priming = true;
@@ -119,7 +125,8 @@ export class Copy<G extends Disposable> {
     const generation = await this.#engine.createGeneration(order);
     this.#current = { order, generation };
     const { sessionId } = this.#engine;
-    await this.#memory?.save({ ...order, sessionId, state: 'priming' });
+    // Without a past there is nothing to be in doubt about: after a crash the shared key is not used again.
+    if (this.#reported !== undefined) await this.#memory?.save({ ...order, sessionId, state: 'priming' });
     await this.#engine.prime(generation);
     await this.#memory?.save({ ...order, sessionId, state: 'primed' });
     this.#reported = order.tree;
@@ -130,9 +137,12 @@ export class Copy<G extends Disposable> {
    * Takes up what an earlier daemon told BuildKit. Where the session is the same, its generation is taken up too:
    * BuildKit verifies it at the next build, by asking for it or not.
    */
-  async #restore(): Promise<void> {
-    if (this.#restored) return;
-    this.#restored = true;
+  #restore(): Promise<void> {
+    this.#restored ??= this.#takeUp();
+    return this.#restored;
+  }
+
+  async #takeUp(): Promise<void> {
     const record = await this.#memory?.load();
     if (record?.state !== 'primed') return;
     const { state: _, sessionId, ...order } = record;

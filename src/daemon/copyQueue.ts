@@ -75,6 +75,14 @@ export class CopyQueue<G extends Disposable> {
     this.#pump();
   }
 
+  /** Primes a snapshot whose content is still on its way, if the copy has no past that a failure could cost. */
+  async anticipate(snapshot: Snapshot): Promise<void> {
+    const copy = this.#copies[0]!;
+    if ((await copy.hasPast()) || this.#disposed) return;
+    const idle = this.#copies.every(({ priming, leases }) => !priming && leases === 0);
+    if (idle && this.#waiters.length === 0) await this.#primeInto(copy, snapshot);
+  }
+
   /** Waits until the snapshot is primed and keeps it so. CANCELLED when the signal fires first. */
   acquire(snapshot: Snapshot, signal: AbortSignal): Promise<Lease<G>> {
     return new Promise((resolve, reject) => {

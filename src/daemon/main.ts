@@ -16,6 +16,7 @@ import { dial } from '../transfer/dial.ts';
 import type { Machine } from '../transfer/places.ts';
 import type { DaemonOptions } from './arguments.ts';
 import { parseDaemonArguments } from './arguments.ts';
+import { Arrivals } from './arrivals.ts';
 import { BuildService } from './buildService.ts';
 import { ContextHub } from './contextHub.ts';
 import type { HeadStore } from './contextHub.ts';
@@ -58,9 +59,15 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
   }
   // A session id of BuildKit may be used by one process at a time, and a predecessor may still be at a build.
   const sessionId = randomId();
+  const arrivals = new Arrivals(store);
   const engines = new EnginePool({
     resolve: (selector) => resolveEngine(selector, nodeEndpointPort),
-    connect: (endpoint) => Engine.connect(endpoint, { sessionId, content: contentOf(store), logger }),
+    connect: (endpoint) =>
+      Engine.connect(endpoint, {
+        sessionId,
+        content: { read: (file, signal) => arrivals.readFile(file, signal) },
+        logger,
+      }),
   });
   const primer = new Primer({
     engines,
@@ -73,7 +80,16 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
   const builds = new BuildService(primer, systemClock);
   const hub = new ContextHub(headStore(store));
   const daemon: Daemon = new Daemon({
-    services: { hub, chunks: store, builds, clock: systemClock, logger, onOwner: (context) => primer.follow(context) },
+    services: {
+      hub,
+      arrivals,
+      builds,
+      transferred: (context) => primer.transferred(context),
+      clock: systemClock,
+      logger,
+      onAnnounced: (context, engine, snapshot) => primer.anticipate(context, engine, snapshot),
+      onOwner: (context) => primer.follow(context),
+    },
     busy: () => primer.busy || builds.running > 0,
     stopListening: () => server.close(),
     handOver: () => store.handOver(),
@@ -125,10 +141,6 @@ async function answers(endpoint: DaemonEndpoint): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function contentOf(store: Store): { read: Store['readFile'] } {
-  return { read: (file) => store.readFile(file) };
 }
 
 function headStore(store: Store): HeadStore {

@@ -10,6 +10,7 @@ import type { Generation } from '../builder/generation.ts';
 import { reportedTree } from '../builder/reportedTree.ts';
 import { hexDigest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
+import type { BuilderTransfer } from '../context/buildEvent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { PrimedBuild, Primes } from './buildService.ts';
 import type { Context } from './contextHub.ts';
@@ -18,7 +19,7 @@ import { Copy } from './copy.ts';
 import { CopyQueue } from './copyQueue.ts';
 import type { EnginePool } from './enginePool.ts';
 import { daemonLimits } from './limits.ts';
-import { Transfers } from './transfers.ts';
+import { sumTransfers, Transfers } from './transfers.ts';
 
 export interface PrimerOptions {
   readonly engines: EnginePool;
@@ -31,6 +32,7 @@ export interface PrimerOptions {
 }
 
 interface Line {
+  readonly context: Context;
   readonly queue: CopyQueue<Generation>;
   readonly transfers: Transfers;
 }
@@ -62,6 +64,17 @@ export class Primer implements Primes, Disposable {
     void this.#primeHead(context).catch((thrown: unknown) => this.#failed(context, PresyncError.from(thrown), attempt));
   }
 
+  /**
+   * A snapshot is on its way: BuildKit takes it over while it comes, where there is no copy that could be lost. Nobody
+   * waits for it; when it fails, the snapshot is primed as any other once it is here.
+   */
+  anticipate(context: Context, selector: EngineSelector, snapshot: Snapshot): void {
+    const begun = this.#options.engines
+      .get(selector)
+      .then((engine) => this.#line(context, engine).queue.anticipate(snapshot));
+    begun.catch((error: unknown) => this.#options.logger.info('nothing was primed ahead', { error }));
+  }
+
   /** What BuildKit may still ask for. */
   *trees(): Generator<Snapshot> {
     for (const { queue } of this.#lines.values()) yield* queue.trees();
@@ -74,14 +87,17 @@ export class Primer implements Primes, Disposable {
     signal: AbortSignal,
   ): Promise<PrimedBuild> {
     const engine = await this.#options.engines.get(selector);
-    const { queue, transfers } = this.#line(context, engine);
-    const before = transfers.total;
+    const { queue } = this.#line(context, engine);
     const lease = await queue.acquire(snapshot, signal);
     return {
       build: (request, onEvent, abort) => engine.build(lease.generation, request, onEvent, abort),
-      transfer: () => transfers.since(before),
       release: () => lease.release(),
     };
+  }
+
+  transferred(context: Context): BuilderTransfer {
+    const lines = [...this.#lines.values()].filter((line) => line.context === context);
+    return sumTransfers(lines.map((line) => line.transfers.total));
   }
 
   dispose(): void {
@@ -133,7 +149,7 @@ export class Primer implements Primes, Disposable {
       context.problem = undefined;
       context.notify();
     };
-    return { queue, transfers };
+    return { context, queue, transfers };
   }
 
   /** Says so, and tries again later while somebody watches the context. */

@@ -1,5 +1,6 @@
 import { PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
+import type { Snapshot } from '../context/snapshot.ts';
 import type { PushSink } from '../transfer/receiver.ts';
 import type { Context } from './contextHub.ts';
 
@@ -11,7 +12,7 @@ export interface ChunkSink {
 }
 
 /** Where a push into a context goes. */
-export function pushSink(context: Context, chunks: ChunkSink): PushSink {
+export function pushSink(context: Context, chunks: ChunkSink, announced: (snapshot: Snapshot) => void): PushSink {
   return {
     base(digest) {
       const base = context.find(digest);
@@ -23,6 +24,7 @@ export function pushSink(context: Context, chunks: ChunkSink): PushSink {
     has: (chunk) => chunks.has(chunk),
     put: (chunk, content) => chunks.put(chunk, content),
     read: (chunk) => chunks.read(chunk),
+    announced,
     commit: (snapshot, asOf) => context.commit(snapshot, asOf),
   };
 }

@@ -4,26 +4,32 @@ import { DisposableStore, toDisposable } from '../base/disposable.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Clock } from '../base/time.ts';
+import type { BuilderTransfer } from '../context/buildEvent.ts';
 import { hexDigest } from '../context/digest.ts';
 import type { Digest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
+import type { Snapshot } from '../context/snapshot.ts';
 import { timeouts } from '../protocol/limits.ts';
 import type { BarrierReached, Build, Message, OpenContext, Push } from '../protocol/message.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import { unexpected } from '../transfer/exchange.ts';
 import type { Peer } from '../transfer/peer.ts';
 import { receivePush } from '../transfer/receiver.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { BuildService } from './buildService.ts';
 import type { Context, ContextHub, Owner } from './contextHub.ts';
-import type { ChunkSink } from './pushSink.ts';
 import { pushSink } from './pushSink.ts';
 
 export interface SessionServices {
   readonly hub: ContextHub;
-  readonly chunks: ChunkSink;
+  readonly arrivals: Arrivals;
   readonly builds: BuildService;
+  /** See `Primes.transferred`. */
+  transferred(context: Context): BuilderTransfer;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Called when a snapshot is on its way to a context: its builder may begin to take it. */
+  onAnnounced(context: Context, engine: EngineSelector, snapshot: Snapshot): void;
   /** Called when a client becomes the owner of a context. */
   onOwner(context: Context): void;
 }
@@ -32,6 +38,8 @@ interface Opened {
   readonly context: Context;
   readonly engine: EngineSelector;
   readonly membership: Disposable;
+  /** What had crossed BuildKit's sessions when a guest opened the context; until its first build. */
+  before: BuilderTransfer | undefined;
 }
 
 export class Session implements Disposable {
@@ -121,7 +129,8 @@ export class Session implements Disposable {
         context.leave(owner);
       }),
     );
-    this.#opened.set(request.context, { context, engine: request.engine, membership });
+    const before = request.role === 'guest' ? this.#services.transferred(context) : undefined;
+    this.#opened.set(request.context, { context, engine: request.engine, membership, before });
     this.#services.logger.info('context opened', { context: hexDigest(context.id), role: request.role, ownership });
     await exchange.send({ type: 'opened', snapshot: context.head?.digest, ownership });
     if (ownership === 'yours') this.#services.onOwner(context);
@@ -129,11 +138,12 @@ export class Session implements Disposable {
   }
 
   async #push(exchange: Exchange, request: Push): Promise<void> {
-    const { context } = this.#use(request.context);
-    const { chunks, clock } = this.#services;
+    const { context, engine } = this.#use(request.context);
+    const { arrivals, clock, onAnnounced } = this.#services;
+    const sink = pushSink(context, arrivals, (snapshot) => onAnnounced(context, engine, snapshot));
     this.#pushes++;
     try {
-      await context.push(clock, () => receivePush(exchange, request, pushSink(context, chunks), exchange.signal));
+      await context.push(clock, () => arrivals.during(() => receivePush(exchange, request, sink, exchange.signal)));
       context.problemCount = request.problems;
     } finally {
       this.#pushes--;
@@ -141,8 +151,12 @@ export class Session implements Disposable {
   }
 
   async #build(exchange: Exchange, request: Build): Promise<void> {
-    const { context, engine } = this.#use(request.context);
-    await this.#services.builds.run(exchange, request, context, engine);
+    const opened = this.#use(request.context);
+    const { builds, transferred } = this.#services;
+    // A guest's command began when it opened the context: what its push had primed ahead is its build's.
+    const before = opened.before ?? transferred(opened.context);
+    opened.before = undefined;
+    await builds.run(exchange, request, opened.context, { engine: opened.engine, before });
   }
 
   #use(id: Digest): Opened {

@@ -16,24 +16,27 @@ export class Transfers {
   watch(generation: Counted): void {
     this.#live.push(generation);
     const oldest = this.#live.length > liveGenerations ? this.#live.shift() : undefined;
-    if (oldest !== undefined) this.#settled = sum(this.#settled, oldest.transfer);
+    if (oldest !== undefined) this.#settled = sumTransfers([this.#settled, oldest.transfer]);
   }
 
   get total(): BuilderTransfer {
-    return this.#live.reduce((total, { transfer }) => sum(total, transfer), this.#settled);
-  }
-
-  /** What came after `earlier`, a former `total`. */
-  since(earlier: BuilderTransfer): BuilderTransfer {
-    const { diffCopies, files, bytes } = this.total;
-    return {
-      diffCopies: diffCopies - earlier.diffCopies,
-      files: files - earlier.files,
-      bytes: bytes - earlier.bytes,
-    };
+    return sumTransfers([this.#settled, ...this.#live.map(({ transfer }) => transfer)]);
   }
 }
 
-function sum(a: BuilderTransfer, b: BuilderTransfer): BuilderTransfer {
-  return { diffCopies: a.diffCopies + b.diffCopies, files: a.files + b.files, bytes: a.bytes + b.bytes };
+export function sumTransfers(transfers: Iterable<BuilderTransfer>): BuilderTransfer {
+  let sum: BuilderTransfer = { diffCopies: 0, files: 0, bytes: 0 };
+  for (const { diffCopies, files, bytes } of transfers) {
+    sum = { diffCopies: sum.diffCopies + diffCopies, files: sum.files + files, bytes: sum.bytes + bytes };
+  }
+  return sum;
+}
+
+/** What came between two totals. */
+export function transferSince(now: BuilderTransfer, before: BuilderTransfer): BuilderTransfer {
+  return {
+    diffCopies: now.diffCopies - before.diffCopies,
+    files: now.files - before.files,
+    bytes: now.bytes - before.bytes,
+  };
 }

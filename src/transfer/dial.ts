@@ -25,6 +25,8 @@ export async function dial(endpoint: DaemonEndpoint, signal?: AbortSignal): Prom
   const socket = new WebSocket(`ws+unix:${endpoint.socketPath}:${routes.sync}`, [subprotocol], {
     ...wsOptions,
     handshakeTimeout: timeouts.handshake,
+    // RFC 6455 masks frames against proxies in between, of which a socket of this machine has none.
+    generateMask: (mask) => mask.fill(0),
   });
   // The transport listens from the start, so that no frame behind the upgrade is missed.
   const peer = new Peer(new WsTransport(socket), 'client');

@@ -22,6 +22,8 @@ export interface PushSink {
   /** Checks the digest: PROTOCOL when the content has another one. */
   put(chunk: Digest, content: Uint8Array): Promise<void>;
   read(chunk: Digest): Promise<Uint8Array>;
+  /** The snapshot is described whole and its content is on its way. Nothing is promised yet. */
+  announced(snapshot: Snapshot): void;
   /** Makes the snapshot the context's head, durably. SUPERSEDED when a newer one is there. */
   commit(snapshot: Snapshot, asOf: number): Promise<void>;
 }
@@ -30,16 +32,19 @@ export interface PushSink {
 export async function receivePush(exchange: Exchange, push: Push, sink: PushSink, signal?: AbortSignal): Promise<void> {
   const base = push.base === undefined ? emptySnapshot : await sink.base(push.base);
   const receiver = new Receiver(exchange, sink);
-  while (!receiver.complete) {
+  let snapshot: Snapshot | undefined;
+  while (snapshot === undefined || !receiver.complete) {
     const message = await exchange.receive({ signal, timeout: timeouts.pushIdle });
     if (message.type === 'changes') await receiver.changes(message);
     else if (message.type === 'chunks') await receiver.chunks(message.chunks);
     else if (message.type === 'cancel') throw cancelled();
     else throw unexpected(message);
-  }
-  const snapshot = receiver.applyTo(base);
-  if (snapshot.digest !== push.target) {
-    throw new PresyncError('PROTOCOL', 'The changes do not lead to the snapshot that was announced.');
+    if (snapshot !== undefined || !receiver.described) continue;
+    snapshot = receiver.applyTo(base);
+    if (snapshot.digest !== push.target) {
+      throw new PresyncError('PROTOCOL', 'The changes do not lead to the snapshot that was announced.');
+    }
+    if (!receiver.complete) sink.announced(snapshot);
   }
   await sink.commit(snapshot, push.asOf);
   await exchange.send({ type: 'committed', snapshot: snapshot.digest });
@@ -65,8 +70,14 @@ class Receiver {
     this.#sink = sink;
   }
 
+  /** All changes and chunk lists are here: the snapshot is known. */
+  get described(): boolean {
+    return this.#last && this.#waiting.size === 0;
+  }
+
+  /** All content is here too. */
   get complete(): boolean {
-    return this.#last && this.#requested.size === 0;
+    return this.described && this.#requested.size === 0;
   }
 
   async changes(message: Changes): Promise<void> {

@@ -8,7 +8,7 @@
  *   Chunks {…} …                      ──▶    checks and stores each
  *                                     ◀──    Committed {target}   when nothing is missing and all is on disk
  *
- * Announcing and answering run side by side. A few small files travel inside Changes, so that an ordinary save is one
+ * Content follows behind the announcement, while Needs come in. A few small files travel inside Changes, so that an ordinary save is one
  * message there and one back; what the daemon was sent before is never sent inside.
  */
 import { PresyncError } from '../base/errors.ts';
@@ -73,7 +73,8 @@ export function push(peer: Peer, order: PushOrder, source: ContentSource, option
   return peer.converse(first, async (exchange) => {
     const sender = new Sender(exchange, order, source, options);
     try {
-      await Promise.all([sender.announce(), sender.answer()]);
+      const announced = sender.announce();
+      await Promise.all([announced, sender.answer(announced)]);
     } catch (thrown) {
       // So that the daemon does not wait for the rest; where it was the daemon that failed, it ignores this.
       await exchange.send({ type: 'cancel' }).catch(() => {});
@@ -118,16 +119,25 @@ class Sender {
     await this.#exchange.send(frame.message(true));
   }
 
-  /** Answers Needs until the push is committed. */
-  async answer(): Promise<void> {
+  /**
+   * Answers Needs until the push is committed. Content is sent behind the announcement: the daemon can begin with the
+   * snapshot as soon as it knows it whole. Needs are taken meanwhile, so that neither side waits for the other.
+   */
+  async answer(announced: Promise<void>): Promise<void> {
+    const failure = new AbortController();
+    let supplied = announced;
     for (;;) {
-      const message = await this.#exchange.receive({ signal: this.#options.signal, timeout: timeouts.pushIdle });
+      const signal = anySignal(this.#options.signal, failure.signal);
+      const message = await this.#exchange.receive({ signal, timeout: timeouts.pushIdle }).catch((thrown: unknown) => {
+        throw failure.signal.aborted ? failure.signal.reason : thrown;
+      });
       if (message.type === 'committed') {
         if (message.snapshot === this.#order.target.digest) return;
         throw new PresyncError('PROTOCOL', 'The daemon committed another snapshot than was pushed.');
       }
       if (message.type !== 'need') throw new PresyncError('PROTOCOL', `Unexpected "${message.type}" in a push.`);
-      await this.#supply(message.digests);
+      supplied = supplied.then(() => this.#supply(message.digests));
+      supplied.catch((thrown: unknown) => failure.abort(thrown));
     }
   }
 
@@ -206,6 +216,10 @@ const changeOverhead = 112;
 
 function targetLength(change: WireChange): number {
   return change.op === 'put' && change.entry.kind === 'symlink' ? change.entry.target.length : 0;
+}
+
+function anySignal(one: AbortSignal | undefined, other: AbortSignal): AbortSignal {
+  return one === undefined ? other : AbortSignal.any([one, other]);
 }
 
 function takeUpTo<T>(count: number, from: Iterator<T>): T[] {

@@ -15,7 +15,7 @@ import { clockErrorOf, isSameFolder } from './fileTimes.ts';
 import type { FolderNode } from './folderNode.ts';
 import { FolderWalk } from './folderWalk.ts';
 import { Pacer } from './pacer.ts';
-import { readPiece } from './readPiece.ts';
+import { PieceReader } from './pieceReader.ts';
 import { nativePath, statPath } from './safeOpen.ts';
 
 export interface ScannerOptions {
@@ -37,6 +37,7 @@ const never = new AbortController().signal;
 
 export class ContextScanner {
   readonly #root: ByteString;
+  readonly #pieces: PieceReader;
   readonly #cachePath: string | undefined;
   #filter: ContextFilter;
   #filterKey: ByteString;
@@ -52,6 +53,7 @@ export class ContextScanner {
 
   constructor(options: ScannerOptions) {
     this.#root = fromText(options.root);
+    this.#pieces = new PieceReader(this.#root);
     this.#cachePath = options.cachePath;
     this.#filter = options.filter;
     this.#filterKey = fromText(options.filterKey);
@@ -99,7 +101,7 @@ export class ContextScanner {
 
   /** A piece of a file, for sending. CONTEXT_BUSY unless its bytes have the digest still. */
   readChunk(path: Path, offset: number, size: number, expected: Digest): Promise<Uint8Array> {
-    return readPiece(this.#root, path, offset, size, expected);
+    return this.#pieces.read(path, offset, size, expected);
   }
 
   /** Keeps what is known for the next process. */

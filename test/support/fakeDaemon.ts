@@ -67,6 +67,7 @@ export class FakeDaemon {
       has: (chunk) => this.chunks.has(chunk),
       put: (chunk, content) => Promise.resolve(void this.chunks.set(chunk, Uint8Array.from(content))),
       read: (chunk) => Promise.resolve(this.chunks.get(chunk)!),
+      announced: () => {},
       commit: (snapshot) => {
         this.snapshots.set(snapshot.digest, snapshot);
         this.head = snapshot;

@@ -13,7 +13,9 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toDisplay } from '../../base/bytes.ts';
+import { Fifo } from '../../base/fifo.ts';
 import { cancelled, PresyncError } from '../../base/errors.ts';
+import { Fifo } from '../../base/fifo.ts';
 import type { FileEntry } from '../../context/entry.ts';
 import type { Snapshot } from '../../context/snapshot.ts';
 import type { ContentReader } from '../contentReader.ts';
@@ -55,14 +57,19 @@ export async function sendTree(
   }
 }
 
+interface RequestedFile {
+  readonly id: number;
+  readonly file: FileEntry;
+}
+
 class TreeSender {
   readonly #call: ServerCall;
   readonly #content: ContentReader;
   readonly #listener: TransferListener;
   readonly #writer: GatheringWriter;
   readonly #files: IndexedFiles = [];
-  /** Files that were asked for and wait for their turn, by id. */
-  readonly #waiting = new Map<number, FileEntry>();
+  /** Files that were asked for and wait for their turn. */
+  readonly #waiting = new Fifo<RequestedFile>();
   readonly #running = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   #fail: (error: unknown) => void = () => {};
@@ -118,16 +125,16 @@ class TreeSender {
       );
     }
     this.#files[id] = undefined; // once only
-    this.#waiting.set(id, file);
+    this.#waiting.push({ id, file });
     this.#listener.fileRequested();
     this.#pump();
   }
 
   #pump(): void {
-    for (const [id, file] of this.#waiting) {
-      if (this.#running.size >= builderLimits.filesInFlight) return;
-      this.#waiting.delete(id);
-      const running = this.#sendFile(id, file);
+    while (this.#running.size < builderLimits.filesInFlight) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      const running = this.#sendFile(next);
       this.#running.add(running);
       running.then(() => {
         this.#running.delete(running);
@@ -136,7 +143,7 @@ class TreeSender {
     }
   }
 
-  async #sendFile(id: number, file: FileEntry): Promise<void> {
+  async #sendFile({ id, file }: RequestedFile): Promise<void> {
     let sent = 0;
     for await (const bytes of this.#content.read(file, this.#stop.signal)) {
       sent += bytes.length;

@@ -203,12 +203,50 @@ describe('a copy after a restart', () => {
   });
 
   test('has no past when the daemon died while priming', async () => {
+    const queue = newQueue();
+    (await queue.acquire(A, never)).release();
     engine.auto = false;
-    newQueue().prime(A);
+    queue.prime(B);
     await settle();
     expect(record?.state).toBe('priming');
     engine.auto = true;
-    await newQueue().acquire(A, never);
+    await newQueue().acquire(B, never);
+    expect(engine.log).toEqual(['k1:A', 'k1:B', 'k4:B']);
+  });
+});
+
+describe('a snapshot on its way', () => {
+  test('is primed ahead where there is nothing to lose, and a build then waits for that prime alone', async () => {
+    engine.auto = false;
+    const queue = newQueue();
+    void queue.anticipate(A);
+    await settle();
+    expect(engine.log).toEqual(['k1:A']);
+    const build = queue.acquire(A, never);
+    await engine.end();
+    await build;
+    expect(engine.log).toEqual(['k1:A']);
+  });
+
+  test('is not primed ahead of a copy that has a past', async () => {
+    const queue = newQueue();
+    (await queue.acquire(A, never)).release();
+    await queue.anticipate(B);
+    expect(engine.log).toEqual(['k1:A']);
+    await newQueue().anticipate(B);
+    expect(engine.log).toEqual(['k1:A']);
+  });
+
+  test('is primed again, into another copy, when it did not arrive', async () => {
+    engine.auto = false;
+    const queue = newQueue();
+    void queue.anticipate(A);
+    await settle();
+    await engine.end(new PresyncError('STORE_CORRUPT', 'did not arrive'));
+    const build = queue.acquire(A, never);
+    await settle();
+    await engine.end();
+    await build;
     expect(engine.log).toEqual(['k1:A', 'k3:A']);
   });
 });

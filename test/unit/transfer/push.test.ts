@@ -24,6 +24,7 @@ function fromBytesOf(text: string): Uint8Array {
 class MemorySink implements PushSink {
   readonly chunks = new Map<Digest, Uint8Array>();
   readonly snapshots = new Map<Digest, Snapshot>([[emptySnapshot.digest, emptySnapshot]]);
+  readonly announcements: Digest[] = [];
   head: Snapshot | undefined;
 
   base(digest: Digest): Promise<Snapshot> {
@@ -43,6 +44,10 @@ class MemorySink implements PushSink {
 
   read(chunk: Digest): Promise<Uint8Array> {
     return Promise.resolve(this.chunks.get(chunk)!);
+  }
+
+  announced(snapshot: Snapshot): void {
+    this.announcements.push(snapshot.digest);
   }
 
   commit(snapshot: Snapshot): Promise<void> {
@@ -127,6 +132,16 @@ describe('a push', () => {
     const target = contents.snapshot(contents.file('a', '2'));
     await expect(run(target, base)).rejects.toMatchObject({ code: 'BASE_UNKNOWN' });
     expect(sink.head).toBeUndefined();
+  });
+
+  test('is announced as soon as it is described, and only where content is still to come', async () => {
+    const { run, contents, sink } = rig();
+    const files = Array.from({ length: 20 }, (_, i) => contents.file(`f${i}`, `content ${i}`));
+    const target = contents.snapshot(...files, contents.chunked('large', ['one', 'two']));
+    await run(target);
+    expect(sink.announcements).toEqual([target.digest]);
+    await run(contents.snapshot(...files), target);
+    expect(sink.announcements).toHaveLength(1);
   });
 
   test('of many files asks for contents in batches and keeps every frame within its limit', async () => {

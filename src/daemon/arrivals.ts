@@ -1,0 +1,95 @@
+/**
+ * Content that a push is still bringing can be read already: the reader waits for it.
+ *
+ * So BuildKit can take over a context while the client sends it. What a push does not bring after all is missing for
+ * its readers as soon as no push is under way.
+ */
+import { cancelled, PresyncError } from '../base/errors.ts';
+import type { Digest } from '../context/digest.ts';
+import { formatDigest } from '../context/digest.ts';
+import type { FileEntry } from '../context/entry.ts';
+import { chunksOf } from '../context/entry.ts';
+import type { ChunkSink } from './pushSink.ts';
+
+export interface ChunkStore extends ChunkSink {
+  readFile(file: FileEntry): AsyncIterable<Uint8Array>;
+}
+
+interface Waiter {
+  arrived(): void;
+  missing(): void;
+}
+
+export class Arrivals implements ChunkSink {
+  readonly #store: ChunkStore;
+  readonly #waiting = new Map<Digest, Set<Waiter>>();
+  #pushes = 0;
+
+  constructor(store: ChunkStore) {
+    this.#store = store;
+  }
+
+  has(chunk: Digest): boolean {
+    return this.#store.has(chunk);
+  }
+
+  read(chunk: Digest): Promise<Uint8Array> {
+    return this.#store.read(chunk);
+  }
+
+  async put(chunk: Digest, content: Uint8Array): Promise<void> {
+    await this.#store.put(chunk, content);
+    const waiters = this.#waiting.get(chunk);
+    if (waiters === undefined) return;
+    for (const waiter of [...waiters]) waiter.arrived();
+  }
+
+  /** Runs a push: while one runs, readers wait for what is not here. */
+  async during<T>(push: () => Promise<T>): Promise<T> {
+    this.#pushes++;
+    try {
+      return await push();
+    } finally {
+      this.#pushes--;
+      if (this.#pushes === 0) this.#giveUp();
+    }
+  }
+
+  /** The content of a file. STORE_CORRUPT when it is neither here nor on its way. */
+  async *readFile(file: FileEntry, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    for (const { digest } of chunksOf(file)) if (!this.#store.has(digest)) await this.#arrival(digest, signal);
+    yield* this.#store.readFile(file);
+  }
+
+  #arrival(digest: Digest, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(cancelled(signal.reason));
+      if (this.#pushes === 0) return reject(neverCame(digest));
+      const waiters = this.#waiting.get(digest) ?? new Set();
+      this.#waiting.set(digest, waiters);
+      const settle = (finish: () => void) => {
+        signal.removeEventListener('abort', onAbort);
+        waiters.delete(waiter);
+        if (waiters.size === 0) this.#waiting.delete(digest);
+        finish();
+      };
+      const onAbort = () => settle(() => reject(cancelled(signal.reason)));
+      const waiter: Waiter = {
+        arrived: () => settle(resolve),
+        missing: () => settle(() => reject(neverCame(digest))),
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      waiters.add(waiter);
+    });
+  }
+
+  #giveUp(): void {
+    for (const waiters of [...this.#waiting.values()]) for (const waiter of [...waiters]) waiter.missing();
+  }
+}
+
+function neverCame(digest: Digest): PresyncError {
+  return new PresyncError('STORE_CORRUPT', `The content ${formatDigest(digest)} did not arrive.`, {
+    hint: 'Build again: it is sent again by itself.',
+  });
+}
