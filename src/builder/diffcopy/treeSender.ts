@@ -15,7 +15,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toDisplay } from '../../base/bytes.ts';
 import { Fifo } from '../../base/fifo.ts';
 import { cancelled, PresyncError } from '../../base/errors.ts';
-import { Fifo } from '../../base/fifo.ts';
 import type { FileEntry } from '../../context/entry.ts';
 import type { Snapshot } from '../../context/snapshot.ts';
 import type { ContentReader } from '../contentReader.ts';
