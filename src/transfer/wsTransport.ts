@@ -5,6 +5,7 @@
  * that does not answer in time is cut.
  */
 import type { WebSocket } from 'ws';
+import type { Disposable } from '../base/disposable.ts';
 import { errorMessage, PresyncError } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
 import { systemClock } from '../base/time.ts';
@@ -33,6 +34,8 @@ export class WsTransport implements Transport {
   #waiting: (() => void)[] = [];
   #closed = false;
   #cause: unknown;
+  #ping: Disposable | undefined;
+  #termination: Disposable | undefined;
 
   constructor(socket: WebSocket, clock: Clock = systemClock) {
     this.#socket = socket;
@@ -68,11 +71,12 @@ export class WsTransport implements Transport {
   }
 
   close(why?: PresyncError): void {
+    if (this.#closed) return;
     if (why !== undefined) this.#cause ??= why;
     // A reason may have 123 bytes; codes are shorter. The message itself is for the log of this side.
     this.#socket.close(why === undefined ? closeNormal : closeRefused, why?.code);
     // ws waits for the peer's answer to a close; a peer that is gone never gives one.
-    this.#clock.schedule(closeWait, () => this.#socket.terminate());
+    this.#termination ??= this.#clock.schedule(closeWait, () => this.#socket.terminate());
   }
 
   #sent(): void {
@@ -85,6 +89,9 @@ export class WsTransport implements Transport {
   #ended(): void {
     if (this.#closed) return;
     this.#closed = true;
+    // A timer that is left would keep a process alive that has nothing more to do.
+    this.#ping?.dispose();
+    this.#termination?.dispose();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
@@ -111,9 +118,9 @@ export class WsTransport implements Transport {
       }
       answered = false;
       this.#socket.ping();
-      this.#clock.schedule(timeouts.pongWait, next);
+      this.#ping = this.#clock.schedule(timeouts.pongWait, next);
     };
-    this.#clock.schedule(timeouts.pingInterval, next);
+    this.#ping = this.#clock.schedule(timeouts.pingInterval, next);
   }
 }
 
