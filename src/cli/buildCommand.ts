@@ -5,6 +5,7 @@ import type { BuildListener, BuildOrder, BuildOutcome } from '../client/buildCli
 import { build } from '../client/buildClient.ts';
 import { LocalContext } from '../client/localContext.ts';
 import { clientLimits } from '../client/limits.ts';
+import type { Reading } from '../client/reading.ts';
 import { StdinContext } from '../client/stdinContext.ts';
 import type { WorkspaceContext } from '../client/workspaceContext.ts';
 import { parseBuildArg } from '../context/buildArg.ts';
@@ -106,9 +107,14 @@ async function buildOnce(
   listener: BuildListener,
   signal: AbortSignal,
 ): Promise<BuildOutcome> {
-  const { peer } = await env.reach(options.daemon, signal);
+  // Where there is no daemon yet nobody watches the context either: it is read while the daemon starts.
+  let early: Promise<Reading> | undefined;
+  const { peer } = await env.reach(options.daemon, signal, () => {
+    early = order.context.read({ everything: true, why: 'a build' }, signal);
+    early.catch(() => {});
+  });
   try {
-    return await build(peer, order, listener, signal);
+    return await build(peer, { ...order, reading: early }, listener, signal);
   } finally {
     peer.close();
     await order.context.save();

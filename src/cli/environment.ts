@@ -19,7 +19,8 @@ export interface Environment {
   /** Private to the user; for what lives no longer than the boot. */
   runDirectory(): Promise<string>;
   daemon(spec: string | undefined): DaemonOptions;
-  reach(spec: string | undefined, signal: AbortSignal): Promise<Link>;
+  /** A link to the daemon; `onLaunch` as in DaemonOptions. */
+  reach(spec: string | undefined, signal: AbortSignal, onLaunch?: () => void): Promise<Link>;
 }
 
 export function localEnvironment(logger: Logger): Environment {
@@ -43,6 +44,6 @@ export function localEnvironment(logger: Logger): Environment {
     cacheDirectory: cacheDirectory(machine),
     runDirectory,
     daemon,
-    reach: (spec, signal) => reachDaemon(daemon(spec), signal),
+    reach: (spec, signal, onLaunch = () => {}) => reachDaemon({ ...daemon(spec), onLaunch }, signal),
   };
 }

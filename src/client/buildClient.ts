@@ -24,6 +24,8 @@ export interface BuildOrder {
   readonly context: WorkspaceContext;
   readonly open: Omit<OpenRequest, 'role'>;
   readonly request: BuildRequest;
+  /** A reading of the folder that this very build has begun already. */
+  readonly reading?: Promise<Reading> | undefined;
   /** 'before': the folder is read a second time before the build, and must be the same. */
   readonly proof: 'before' | 'off';
 }
@@ -68,12 +70,14 @@ class BuildRun {
   readonly #listener: BuildListener;
   readonly #signal: AbortSignal;
   readonly #pusher: Pusher;
+  #early: Promise<Reading> | undefined;
 
   constructor(peer: Peer, order: BuildOrder, listener: BuildListener, signal: AbortSignal) {
     this.#peer = peer;
     this.#order = order;
     this.#listener = listener;
     this.#signal = signal;
+    this.#early = order.reading;
     this.#pusher = new Pusher(order.context.id, order.context, 'guest');
   }
 
@@ -115,7 +119,9 @@ class BuildRun {
 
   async #scan(): Promise<Reading> {
     this.#tell('scan', 'started');
-    const reading = await this.#order.context.read({ everything: true, why: 'a build' }, this.#signal);
+    const early = this.#early;
+    this.#early = undefined;
+    const reading = await (early ?? this.#order.context.read({ everything: true, why: 'a build' }, this.#signal));
     const { files, bytes } = reading.snapshot;
     this.#tell('scan', 'done', { files, bytes });
     refuseIncomplete(reading.problems);

@@ -25,6 +25,8 @@ export interface DaemonOptions {
   /** The bundled daemon.js. */
   readonly script: string;
   readonly logger: Logger;
+  /** Called when a daemon has to be started first: time for what can be done without one. */
+  onLaunch?(): void;
 }
 
 /** The user's private directory of this boot. DAEMON_FOREIGN when it is not private. */
@@ -79,6 +81,7 @@ async function makeWay(endpoint: DaemonEndpoint, logger: Logger): Promise<void> 
 }
 
 async function launch(endpoint: DaemonEndpoint, options: DaemonOptions): Promise<StartedDaemon> {
+  options.onLaunch?.();
   const data = dataDirectory(options.machine);
   await mkdir(data, { recursive: true, mode: 0o700 });
   const log = await openLog(join(data, 'daemon.log'));
