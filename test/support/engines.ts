@@ -48,7 +48,7 @@ export class Engine {
   async start(): Promise<void> {
     await run(script, ['start', this.suite, this.dir]);
     if (await this.api.imageId(baseImage)) return;
-    await this.api.importImage(await baseArchive(), baseImage);
+    await this.api.importImage(await baseArchive(this.suite), baseImage);
   }
 
   /** Stops it; `keep` leaves its data for the next start. */
@@ -57,11 +57,11 @@ export class Engine {
   }
 }
 
-/** `/bin/busybox` as `/bin/sh` and a few more, out of Debian's busybox-static. */
-async function baseArchive(): Promise<Buffer> {
+/** `/bin/busybox` as `/bin/sh` and a few more, out of the busybox-static of the suite's root. */
+async function baseArchive(suite: Suite): Promise<Buffer> {
   const root = await mkdtemp(join(tmpdir(), 'presync-base-'));
   try {
-    const busybox = join(cache, 'trixie/usr/bin/busybox');
+    const busybox = join(cache, suite, 'usr/bin/busybox');
     const commands = 'sh cat cp echo false ls mkdir sleep stat test touch true';
     const make = `mkdir bin tmp && cp '${busybox}' bin/ && for c in ${commands}; do ln -s busybox bin/$c; done && tar c .`;
     const { stdout } = await run('sh', ['-c', make], { cwd: root, encoding: 'buffer', maxBuffer: 64 << 20 });
