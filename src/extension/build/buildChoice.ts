@@ -1,0 +1,74 @@
+/** What to build: chosen by a command, a lens or a task. */
+import { basename } from 'node:path';
+import type { Memory } from '../contexts/consent.ts';
+import { keyOf } from '../contexts/contextSource.ts';
+import type { ContextSource } from '../link/workerApi.ts';
+
+export interface BuildChoice {
+  readonly source: ContextSource;
+  readonly tags: readonly string[];
+  /** '' for the last stage. */
+  readonly target: string;
+  /** `NAME=value`. */
+  readonly buildArgs: readonly string[];
+  readonly noCache: boolean;
+}
+
+/** The choice of somebody who was not asked. */
+export function usualChoice(source: ContextSource): BuildChoice {
+  return { source, tags: [usualTag(source.folder)], target: '', buildArgs: [], noCache: false };
+}
+
+/** `<folder>:latest`, in the letters that a tag may have. */
+export function usualTag(folder: string): string {
+  const name = basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 100);
+  return `${name === '' ? 'app' : name}:latest`;
+}
+
+const choicesKey = 'presync.choices';
+const lastKey = 'presync.lastBuild';
+
+/** How many Dockerfiles' choices are remembered. */
+const remembered = 50;
+
+/** Remembers choices per Dockerfile, and the last one, across windows. Values of build arguments only on request. */
+export class ChoiceMemory {
+  readonly #memory: Memory;
+  /** Of this window, with the values of its build arguments. */
+  #last: BuildChoice | undefined;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  /** The last build of this workspace. */
+  get last(): BuildChoice | undefined {
+    return this.#last ?? this.#memory.get<BuildChoice>(lastKey);
+  }
+
+  choiceFor(source: ContextSource): BuildChoice {
+    return this.#choices.find((choice) => keyOf(choice.source) === keyOf(source)) ?? usualChoice(source);
+  }
+
+  /** `keepArgs`: the user wants the values of build arguments to be written down. */
+  async remember(choice: BuildChoice, keepArgs: boolean): Promise<void> {
+    const written = keepArgs ? choice : { ...choice, buildArgs: [] };
+    const others = this.#choices.filter((other) => keyOf(other.source) !== keyOf(choice.source));
+    await this.#memory.update(choicesKey, [written, ...others].slice(0, remembered));
+  }
+
+  async built(choice: BuildChoice): Promise<void> {
+    this.#last = choice;
+    const known = this.#choices.find((other) => keyOf(other.source) === keyOf(choice.source));
+    await this.#memory.update(lastKey, { ...choice, buildArgs: known?.buildArgs ?? [] });
+  }
+
+  get #choices(): readonly BuildChoice[] {
+    const stored = this.#memory.get(choicesKey);
+    return Array.isArray(stored) ? (stored as readonly BuildChoice[]) : [];
+  }
+}

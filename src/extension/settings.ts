@@ -1,0 +1,53 @@
+import type { ConfigurationScope, WorkspaceFolder } from 'vscode';
+import { workspace } from 'vscode';
+import type { ContextSource } from './link/workerApi.ts';
+import { readSources } from './contexts/contextSource.ts';
+
+/** The settings of Presync. A value of a wrong type counts as the default, and is named by `problems`. */
+export class Settings {
+  /** Where the daemon is: a DAEMON as on the command line; '' for the user's own. */
+  get daemon(): string {
+    return text('daemon', '');
+  }
+
+  get saveBeforeBuild(): boolean {
+    return flag('saveBeforeBuild', true);
+  }
+
+  get codeLens(): boolean {
+    return flag('codeLens', true);
+  }
+
+  /** The contexts of a workspace folder. Looks at no file. */
+  sources(folder: WorkspaceFolder): readonly ContextSource[] {
+    return readSources(get('contexts', folder), folder.uri.fsPath).sources;
+  }
+
+  /** What is wrong with the settings, a sentence each. */
+  problems(folders: readonly WorkspaceFolder[]): string[] {
+    const wrong: string[] = [];
+    for (const folder of folders) {
+      const { problem } = readSources(get('contexts', folder), folder.uri.fsPath);
+      if (problem !== undefined) wrong.push(`presync.contexts: ${problem}.`);
+    }
+    if (typeof get('daemon') !== 'string') wrong.push('presync.daemon: it has to be text.');
+    for (const name of ['saveBeforeBuild', 'codeLens']) {
+      if (typeof get(name) !== 'boolean') wrong.push(`presync.${name}: it has to be true or false.`);
+    }
+    return [...new Set(wrong)];
+  }
+}
+
+function get(name: string, scope?: ConfigurationScope): unknown {
+  return workspace.getConfiguration('presync', scope).get<unknown>(name);
+}
+
+function text(name: string, fallback: string): string {
+  const value = get(name);
+  return typeof value === 'string' ? value : fallback;
+}
+
+function flag(name: string, fallback: boolean): boolean {
+  const value = get(name);
+  return typeof value === 'boolean' ? value : fallback;
+}
