@@ -1,0 +1,12 @@
+import { PresyncError } from '../../base/errors.ts';
+import type { PlainError } from './workerApi.ts';
+
+/** Anything thrown, for the other side. Structured cloning would keep neither class nor code, and the cause stays here. */
+export function toPlainError(thrown: unknown): PlainError {
+  const { code, message, hint, data } = PresyncError.from(thrown);
+  return { code, message, hint, data };
+}
+
+export function fromPlainError({ code, message, hint, data }: PlainError): PresyncError {
+  return new PresyncError(code, message, { hint, data });
+}
