@@ -4,7 +4,7 @@ import { toDisplay } from '../base/bytes.ts';
 import { LocalContext } from '../client/localContext.ts';
 import { formatBytes } from '../client/progress/format.ts';
 import { formatDigest } from '../context/digest.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../client/environment.ts';
 import type { ContextOptions } from './options.ts';
 
 /** How many of the largest folders and files are listed. */

@@ -1,7 +1,7 @@
 /** `presync daemon`, `gc` and `verify`: the daemon's own program, run in the foreground. */
 import { spawn } from 'node:child_process';
 import { daemonUpkeep } from '../client/daemonLauncher.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../client/environment.ts';
 
 /** Runs daemon.js to its end and returns its exit code. Ctrl-C reaches it by itself: it is in the same group. */
 export function runDaemonProgram(args: readonly string[], env: Environment): Promise<number> {

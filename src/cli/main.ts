@@ -1,4 +1,5 @@
 /** The CLI: composition root. */
+import { join } from 'node:path';
 import { PresyncError, systemErrorCode, unreachable } from '../base/errors.ts';
 import { silentLogger } from '../base/logger.ts';
 import { systemClock } from '../base/time.ts';
@@ -8,8 +9,8 @@ import { HelpShown, parseArguments } from './arguments.ts';
 import { prepareBuild } from './buildCommand.ts';
 import { describeContext } from './contextCommand.ts';
 import { runDaemonProgram, runUpkeep } from './daemonCommand.ts';
-import type { Environment } from './environment.ts';
-import { localEnvironment } from './environment.ts';
+import type { Environment } from '../client/environment.ts';
+import { localEnvironment } from '../client/environment.ts';
 import type { BuildOptions, Command, ProgramOptions } from './options.ts';
 import { errorJson, errorLines, exitCode, resultJson, resultLines } from './output.ts';
 import { createProgress } from './progress/createProgress.ts';
@@ -26,7 +27,9 @@ async function main(): Promise<number> {
     if (thrown instanceof HelpShown) return 0;
     return fail(thrown, { json: args.includes('--json'), debug: args.includes('--debug') });
   }
-  return run(command, localEnvironment(silentLogger), interruption());
+  // All four programs are in one directory.
+  const environment = localEnvironment(silentLogger, join(__dirname, 'daemon.js'));
+  return run(command, environment, interruption());
 }
 
 async function run(command: Command, env: Environment, signal: AbortSignal): Promise<number> {

@@ -1,7 +1,7 @@
 /** `presync status`: what the daemon says of itself. Starts nothing. */
 import { daemonStatus } from '../client/daemonLauncher.ts';
 import { formatBytes } from '../client/progress/format.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../client/environment.ts';
 import type { StatusOptions } from './options.ts';
 
 interface StatusDocument {

@@ -1,15 +1,11 @@
 /** `presync watch`: keeps a context in sync until it is interrupted. */
 import { join, resolve } from 'node:path';
 import { toDisplay } from '../base/bytes.ts';
-import { systemClock } from '../base/time.ts';
-import { LocalContext } from '../client/localContext.ts';
-import { watchContext } from '../client/localWatcher.ts';
-import { ContextOwner } from '../client/owner.ts';
+import type { Environment } from '../client/environment.ts';
 import type { OwnerState } from '../client/ownerState.ts';
 import { formatBytes } from '../client/progress/format.ts';
+import { openWatchedContext } from '../client/watchedContext.ts';
 import { formatDigest } from '../context/digest.ts';
-import { engineEnvironment } from '../context/engineSelector.ts';
-import type { Environment } from './environment.ts';
 import type { WatchOptions } from './options.ts';
 
 /** Runs until the signal fires. Each new state is one line on `print`. */
@@ -19,24 +15,11 @@ export async function watch(
   print: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const dockerfile = resolve(options.file ?? join(options.path, 'Dockerfile'));
-  const installation = await env.installation();
-  const { cacheDirectory } = env;
-  const context = await LocalContext.open({ folder: options.path, dockerfile, installation, cacheDirectory });
-  const watcher = watchContext(context, await env.runDirectory());
-  const owner = new ContextOwner({
-    context,
-    watching: watcher,
-    request: {
-      context: context.id,
-      label: context.label,
-      nonce: await env.nonce(),
-      engine: { spec: options.builder ?? '', env: engineEnvironment(env.machine.env) },
-    },
-    reach: (abort) => env.reach(options.daemon, abort),
-    clock: systemClock,
-    logger: env.logger,
-    random: Math.random,
+  const { context, owner, close } = await openWatchedContext(env, {
+    folder: options.path,
+    dockerfile: resolve(options.file ?? join(options.path, 'Dockerfile')),
+    builder: options.builder ?? '',
+    daemon: options.daemon,
   });
   let last = '';
   owner.onDidChange((state) => {
@@ -47,9 +30,7 @@ export async function watch(
     owner.start();
     await interrupted(signal);
   } finally {
-    owner.dispose();
-    watcher.dispose();
-    await context.save();
+    await close();
   }
 }
 

@@ -1,7 +1,10 @@
 import type { ByteString } from '../base/bytes.ts';
 import type { Digest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
+import { engineEnvironment } from '../context/engineSelector.ts';
 import type { Peer } from '../transfer/peer.ts';
+import type { Environment } from './environment.ts';
+import type { NamedContext } from './workspaceContext.ts';
 
 export interface OpenRequest {
   readonly context: Digest;
@@ -22,4 +25,18 @@ export interface OpenAnswer {
 /** Opens a context on a link: from there on the link may push to it and build from it. */
 export function openContext(peer: Peer, request: OpenRequest, signal?: AbortSignal): Promise<OpenAnswer> {
   return peer.converse({ type: 'open', ...request }, (exchange) => exchange.expect('opened', { signal }));
+}
+
+/** What this program says when it opens a context for a BUILDER ('' for the default). */
+export async function openRequest(
+  env: Environment,
+  context: Pick<NamedContext, 'id' | 'label'>,
+  builder: string,
+): Promise<Omit<OpenRequest, 'role'>> {
+  return {
+    context: context.id,
+    label: context.label,
+    nonce: await env.nonce(),
+    engine: { spec: builder, env: engineEnvironment(env.machine.env) },
+  };
 }

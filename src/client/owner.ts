@@ -135,7 +135,6 @@ export class ContextOwner implements Disposable {
     this.#retry?.dispose();
     this.#resources.dispose();
     this.#changed.dispose();
-    void this.#options.context.save().catch(() => {});
   }
 
   async #runPass(): Promise<void> {

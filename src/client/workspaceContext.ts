@@ -1,4 +1,5 @@
 /** What the client needs of a folder on this machine. `localContext.ts` is the real one. */
+import type { ByteString } from '../base/bytes.ts';
 import type { Event } from '../base/emitter.ts';
 import type { Digest } from '../context/digest.ts';
 import type { Snapshot } from '../context/snapshot.ts';
@@ -16,6 +17,11 @@ export interface WorkspaceContext extends ContentSource {
   read(hint: ChangeHint, signal?: AbortSignal): Promise<Reading>;
   /** Keeps what was learned for the next process. */
   save(): Promise<void>;
+}
+
+/** A context that people know by a name: its folder. */
+export interface NamedContext extends WorkspaceContext {
+  readonly label: ByteString;
 }
 
 export interface Watching {

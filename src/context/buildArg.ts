@@ -21,6 +21,14 @@ export function parseBuildArg(
   return value === undefined ? undefined : [name, value];
 }
 
+/** Build arguments as typed; of a name that is given twice the last one counts, as docker has it. */
+export function parseBuildArgs(
+  texts: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<string, string> {
+  return new Map(texts.map((text) => parseBuildArg(text, env)).filter((pair) => pair !== undefined));
+}
+
 /** Own members only: `--build-arg constructor` is no variable. */
 function variable(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
   return Object.hasOwn(env, name) ? env[name] : undefined;

@@ -1,12 +1,12 @@
-/** What the commands have in common: this machine, this user's places, the way to the daemon. */
+/** What every program of a client needs: this machine, this user's places, the way to the daemon. */
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ByteString } from '../base/bytes.ts';
 import { fromText } from '../base/bytes.ts';
 import type { Logger } from '../base/logger.ts';
-import type { DaemonOptions, Link, Machine } from '../client/daemonLauncher.ts';
-import { cacheDirectory, dataDirectory, openOwnRunDirectory, reachDaemon } from '../client/daemonLauncher.ts';
-import { idOf } from '../client/privateFile.ts';
+import type { DaemonOptions, Link, Machine } from './daemonLauncher.ts';
+import { cacheDirectory, dataDirectory, openOwnRunDirectory, reachDaemon } from './daemonLauncher.ts';
+import { idOf } from './privateFile.ts';
 
 export interface Environment {
   readonly machine: Machine;
@@ -18,12 +18,14 @@ export interface Environment {
   readonly cacheDirectory: string;
   /** Private to the user; for what lives no longer than the boot. */
   runDirectory(): Promise<string>;
+  /** `spec`: a DAEMON of the command line; undefined for the user's own. */
   daemon(spec: string | undefined): DaemonOptions;
   /** A link to the daemon; `onLaunch` as in DaemonOptions. */
   reach(spec: string | undefined, signal: AbortSignal, onLaunch?: () => void): Promise<Link>;
 }
 
-export function localEnvironment(logger: Logger): Environment {
+/** Of this process. `daemonScript` is the bundled daemon.js. */
+export function localEnvironment(logger: Logger, daemonScript: string): Environment {
   const machine: Machine = {
     platform: process.platform,
     env: process.env,
@@ -32,9 +34,7 @@ export function localEnvironment(logger: Logger): Environment {
     uid: process.getuid?.(),
   };
   const data = dataDirectory(machine);
-  // All four programs are in one directory.
-  const script = join(__dirname, 'daemon.js');
-  const daemon = (spec: string | undefined): DaemonOptions => ({ machine, spec, script, logger });
+  const daemon = (spec: string | undefined): DaemonOptions => ({ machine, spec, script: daemonScript, logger });
   const runDirectory = () => openOwnRunDirectory(machine);
   return {
     machine,

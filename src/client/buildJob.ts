@@ -1,0 +1,66 @@
+/** A build as the CLI and the extension ask for it: reaching the daemon is part of it. */
+import { PresyncError } from '../base/errors.ts';
+import type { BuildRequest } from '../context/buildRequest.ts';
+import type { BuildListener, BuildOrder, BuildOutcome } from './buildClient.ts';
+import { build } from './buildClient.ts';
+import type { Environment } from './environment.ts';
+import { clientLimits } from './limits.ts';
+import { openRequest } from './openContext.ts';
+import type { Reading } from './reading.ts';
+import type { NamedContext } from './workspaceContext.ts';
+
+export interface BuildJob {
+  readonly context: NamedContext;
+  readonly request: BuildRequest;
+  /** A BUILDER; '' for the default. */
+  readonly builder: string;
+  /** A DAEMON; undefined for the user's own, which is started on demand. */
+  readonly daemon: string | undefined;
+  readonly proof: BuildOrder['proof'];
+}
+
+/**
+ * Builds, see `build`. A daemon that makes way before the build has begun is no failure: the next one builds. Afterwards
+ * the context's cache is saved.
+ */
+export async function runBuildJob(
+  env: Environment,
+  job: BuildJob,
+  listener: BuildListener,
+  signal: AbortSignal,
+): Promise<BuildOutcome> {
+  const { context, request, proof } = job;
+  const order: BuildOrder = { context, open: await openRequest(env, context, job.builder), request, proof };
+  for (let attempt = 1; ; attempt++) {
+    let started = false;
+    const attentive = { ...listener, onStarted: () => ((started = true), listener.onStarted()) };
+    try {
+      return await buildOnce(env, job.daemon, order, attentive, signal);
+    } catch (thrown) {
+      const { code } = PresyncError.from(thrown);
+      const movedOn = code === 'DAEMON_DRAINING' || code === 'LINK_LOST';
+      if (!movedOn || started || attempt === clientLimits.buildAttempts) throw thrown;
+    }
+  }
+}
+
+async function buildOnce(
+  env: Environment,
+  daemon: string | undefined,
+  order: BuildOrder,
+  listener: BuildListener,
+  signal: AbortSignal,
+): Promise<BuildOutcome> {
+  // Where there is no daemon yet nobody watches the context either: it is read while the daemon starts.
+  let early: Promise<Reading> | undefined;
+  const { peer } = await env.reach(daemon, signal, () => {
+    early = order.context.read({ everything: true, why: 'a build' }, signal);
+    early.catch(() => {});
+  });
+  try {
+    return await build(peer, { ...order, reading: early }, listener, signal);
+  } finally {
+    peer.close();
+    await order.context.save();
+  }
+}

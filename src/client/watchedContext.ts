@@ -1,0 +1,54 @@
+/** A context that this program keeps in sync: the folder, its watcher, its owner, put together. */
+import { systemClock } from '../base/time.ts';
+import type { Environment } from './environment.ts';
+import type { LocalContextOptions } from './localContext.ts';
+import { LocalContext } from './localContext.ts';
+import { watchContext } from './localWatcher.ts';
+import { openRequest } from './openContext.ts';
+import { ContextOwner } from './owner.ts';
+
+export interface WatchOrder extends Pick<LocalContextOptions, 'folder' | 'dockerfile'> {
+  /** A BUILDER; '' for the default. */
+  readonly builder: string;
+  /** A DAEMON; undefined for the user's own, which is started on demand. */
+  readonly daemon: string | undefined;
+}
+
+export interface WatchedContext {
+  readonly context: LocalContext;
+  /** Not started yet, so that nothing of what it tells is missed. */
+  readonly owner: ContextOwner;
+  /** Ends it and saves what was learned for the next process. */
+  close(): Promise<void>;
+}
+
+/** CONTEXT_NOT_FOUND, CONTEXT_NOT_DIRECTORY, CONTEXT_UNREADABLE, IGNORE_PATTERN. */
+export async function openWatchedContext(env: Environment, order: WatchOrder): Promise<WatchedContext> {
+  const { folder, dockerfile, builder, daemon } = order;
+  const context = await LocalContext.open({
+    folder,
+    dockerfile,
+    installation: await env.installation(),
+    cacheDirectory: env.cacheDirectory,
+  });
+  const request = await openRequest(env, context, builder);
+  const watching = watchContext(context, await env.runDirectory());
+  const owner = new ContextOwner({
+    context,
+    watching,
+    request,
+    reach: (signal) => env.reach(daemon, signal),
+    clock: systemClock,
+    logger: env.logger,
+    random: Math.random,
+  });
+  return {
+    context,
+    owner,
+    close() {
+      owner.dispose();
+      watching.dispose();
+      return context.save();
+    },
+  };
+}
