@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** The seed of every property test; print it, so that a failure can be run again with PRESYNC_SEED. */
@@ -9,7 +10,10 @@ export default defineConfig({
     reporters: ['default'],
     projects: [
       // The time limits are for hangs: a loaded machine of two cores is slow.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        resolve: { alias: { vscode: join(import.meta.dirname, 'test/support/vscode.ts') } },
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 },
+      },
       { test: { name: 'property', include: ['test/property/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {
