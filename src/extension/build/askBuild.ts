@@ -4,6 +4,7 @@ import { PresyncError } from '../../base/errors.ts';
 import { parseTag } from '../../context/tagName.ts';
 import { nameOf } from '../contexts/contextSource.ts';
 import type { ContextSource } from '../link/workerApi.ts';
+import { readBuildArgs, writeBuildArgs } from './buildArgsText.ts';
 import type { BuildChoice } from './buildChoice.ts';
 
 export interface Asked {
@@ -70,26 +71,10 @@ async function askBuildArgs(last: readonly string[]): Promise<string[] | undefin
   const value = await window.showInputBox({
     title: 'Build Image (3/4)',
     prompt: 'Build arguments as NAME=value, separated by blanks; quote a value with blanks: "NAME=a b"',
-    value: last.map((pair) => (/[\s"]/.test(pair) ? JSON.stringify(pair) : pair)).join(' '),
+    value: writeBuildArgs(last),
     validateInput: (text) => (readBuildArgs(text) === undefined ? 'Write NAME=value, separated by blanks.' : undefined),
   });
   return value === undefined ? undefined : readBuildArgs(value);
-}
-
-/** The arguments in a line of text; undefined when it is none. */
-export function readBuildArgs(text: string): string[] | undefined {
-  const pairs: string[] = [];
-  let rest = text.trim();
-  while (rest !== '') {
-    const quoted = /^"((?:[^"\\]|\\.)*)"(?=\s|$)/.exec(rest);
-    const part = quoted ?? /^[^\s"]+(?=\s|$)/.exec(rest);
-    if (part === null) return undefined;
-    const pair = quoted === null ? part[0] : quoted[1]!.replace(/\\(.)/g, '$1');
-    if (!/^[^=\s]+=/s.test(pair)) return undefined;
-    pairs.push(pair);
-    rest = rest.slice(part[0].length).trimStart();
-  }
-  return pairs;
 }
 
 async function askOptions(

@@ -1,0 +1,77 @@
+/** Telling the user that something failed: what, and what to do next. */
+import { commands, window } from 'vscode';
+import { isAbortError, PresyncError } from '../base/errors.ts';
+import type { ErrorCode } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+
+export interface Action {
+  readonly title: string;
+  run(): unknown;
+}
+
+const runs = (title: string, command: string, ...args: unknown[]): Action => ({
+  title,
+  run: () => commands.executeCommand(command, ...args),
+});
+
+const showLog = runs('Show Log', 'presync.showLog');
+
+/** What helps against some failures, beside reading the log. */
+const remedies: Partial<Record<ErrorCode, Action>> = {
+  ENGINE_NOT_FOUND: runs('Select Builder', 'presync.selectBuilder'),
+  ENGINE_UNREACHABLE: runs('Select Builder', 'presync.selectBuilder'),
+  ENGINE_TOO_OLD: runs('Select Builder', 'presync.selectBuilder'),
+  BUILDER_UNSUPPORTED: runs('Select Builder', 'presync.selectBuilder'),
+  BAD_ENDPOINT: runs('Select Builder', 'presync.selectBuilder'),
+  DAEMON_START: runs('Restart Daemon', 'presync.restartDaemon'),
+  DAEMON_NOT_FOUND: runs('Restart Daemon', 'presync.restartDaemon'),
+  DOCKERFILE_NOT_FOUND: runs('Open Settings', 'workbench.action.openSettings', 'presync.contexts'),
+};
+
+export class Messages {
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Shows a failure with what can be done about it. Nothing is shown for what the user cancelled. */
+  async failed(thrown: unknown, ...more: readonly Action[]): Promise<void> {
+    if (isAbortError(thrown)) return;
+    const error = PresyncError.from(thrown);
+    this.#logger.error(error.message, { code: error.code, error });
+    const remedy = remedies[error.code];
+    const actions = [...more, ...(remedy === undefined ? [] : [remedy]), showLog];
+    await choose(window.showErrorMessage, oneLine(error), actions);
+  }
+
+  async warn(message: string, ...actions: readonly Action[]): Promise<void> {
+    this.#logger.warn(message);
+    await choose(window.showWarningMessage, message, actions);
+  }
+
+  async inform(message: string, ...actions: readonly Action[]): Promise<void> {
+    await choose(window.showInformationMessage, message, actions);
+  }
+
+  /** For what nobody waits for. A failure is shown. */
+  async guard(work: () => unknown): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      await this.failed(thrown);
+    }
+  }
+}
+
+type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
+
+async function choose(show: Show, message: string, actions: readonly Action[]): Promise<void> {
+  const title = await show(message, ...actions.map((action) => action.title));
+  await actions.find((action) => action.title === title)?.run();
+}
+
+/** Notifications have no line breaks. */
+function oneLine({ message, hint }: PresyncError): string {
+  return `Presync: ${message} ${hint}`.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Emitter } from '../../../../src/base/emitter.ts';
+import { PresyncError } from '../../../../src/base/errors.ts';
+import { silentLogger } from '../../../../src/base/logger.ts';
+import { keyOf } from '../../../../src/extension/contexts/contextSource.ts';
+import { KeptContexts } from '../../../../src/extension/contexts/keptContexts.ts';
+import type { WorkerEvents, WorkerLink } from '../../../../src/extension/link/workerApi.ts';
+import { someView } from '../../../support/contextViews.ts';
+import { settle } from '../../../support/fakeClock.ts';
+
+const app = { folder: '/ws/app', dockerfile: '/ws/app/Dockerfile' };
+const web = { folder: '/ws/web', dockerfile: '/ws/other/web.Dockerfile' };
+const here = { builder: '', daemon: '' };
+
+class RecordingWorker implements WorkerLink {
+  readonly asked: string[] = [];
+  readonly onContext = new Emitter<WorkerEvents['context']>();
+  readonly onDidRestart = new Emitter<void>();
+  refuses: PresyncError | undefined;
+
+  request(method: string, params: unknown): Promise<never> {
+    const { key = '', file } = params as { key?: string; file?: string };
+    this.asked.push([method, key.split('\0')[0], file].filter((part) => part !== undefined).join(' '));
+    return this.refuses === undefined ? Promise.resolve(null as never) : Promise.reject(this.refuses);
+  }
+
+  takeAsked(): string[] {
+    return this.asked.splice(0);
+  }
+}
+
+let worker: RecordingWorker;
+let kept: KeptContexts;
+
+beforeEach(() => {
+  worker = new RecordingWorker();
+  const { onContext, onDidRestart } = worker;
+  kept = new KeptContexts({
+    worker,
+    onContext: onContext.event,
+    onDidRestart: onDidRestart.event,
+    logger: silentLogger,
+  });
+});
+
+test('exactly what is wanted is kept', () => {
+  kept.set([app, web], here);
+  expect(worker.takeAsked()).toEqual(['keep /ws/app', 'keep /ws/web']);
+  kept.set([web], here);
+  expect(worker.takeAsked()).toEqual(['release /ws/app']);
+  kept.set([web], here);
+  expect(worker.takeAsked()).toEqual([]);
+  expect(kept.all.map(({ name }) => name)).toEqual(['web (../other/web.Dockerfile)']);
+});
+
+test('another builder means keeping it anew', () => {
+  kept.set([app], here);
+  worker.onContext.emit({ key: keyOf(app), view: someView() });
+  kept.set([app], { builder: 'tcp://there:1', daemon: '' });
+  expect(worker.asked).toEqual(['keep /ws/app', 'keep /ws/app']);
+  expect(kept.all[0]!.view).toBeUndefined();
+});
+
+test('a worker that was replaced is told everything again, and what is known is forgotten', () => {
+  kept.set([app, web], here);
+  worker.onContext.emit({ key: keyOf(app), view: someView() });
+  expect(kept.all[0]!.view).toBeDefined();
+  worker.takeAsked();
+  worker.onDidRestart.emit();
+  expect(worker.asked).toEqual(['keep /ws/app', 'keep /ws/web']);
+  expect(kept.all[0]!.view).toBeUndefined();
+});
+
+describe('while it is paused', () => {
+  beforeEach(() => {
+    kept.set([app], here);
+    kept.setPaused(true);
+  });
+
+  test('nothing is kept, and nothing that is saved is told', () => {
+    kept.saved('/ws/app/x');
+    kept.set([app, web], here);
+    worker.onDidRestart.emit();
+    expect(worker.asked).toEqual(['keep /ws/app', 'release /ws/app']);
+  });
+
+  test('a late view does not make it look alive', () => {
+    worker.onContext.emit({ key: keyOf(app), view: someView() });
+    expect(kept.all[0]!.view).toBeUndefined();
+  });
+
+  test('resuming keeps all of it', () => {
+    kept.set([app, web], here);
+    worker.takeAsked();
+    kept.setPaused(false);
+    expect(worker.asked).toEqual(['keep /ws/app', 'keep /ws/web']);
+  });
+});
+
+test('a saved file is told to the contexts that it is in, or is the Dockerfile of', () => {
+  kept.set([app, web], here);
+  worker.takeAsked();
+  for (const file of ['/ws/app/src/x', '/ws/other/web.Dockerfile', '/ws/other/x', '/ws/apple']) kept.saved(file);
+  expect(worker.asked).toEqual(['saved /ws/app /ws/app/src/x', 'saved /ws/web /ws/other/web.Dockerfile']);
+});
+
+test('a context that the worker cannot keep says why, until the worker says more', async () => {
+  worker.refuses = new PresyncError('CONTEXT_NOT_FOUND', 'gone', { hint: 'look' });
+  kept.set([app], here);
+  await settle();
+  expect(kept.all[0]!.failure).toMatchObject({ code: 'CONTEXT_NOT_FOUND', message: 'gone', hint: 'look' });
+  worker.onContext.emit({ key: keyOf(app), view: someView() });
+  expect(kept.all[0]!.failure).toBeUndefined();
+});
+
+test('news of a context that is no longer kept are ignored', () => {
+  kept.set([app], here);
+  kept.set([], here);
+  worker.onContext.emit({ key: keyOf(app), view: someView() });
+  expect(kept.all).toEqual([]);
+});
