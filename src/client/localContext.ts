@@ -1,15 +1,16 @@
 /** A folder on this machine as a context: its identity, its ignore rules, its scanner. */
-import { join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { ByteString } from '../base/bytes.ts';
 import { fromText } from '../base/bytes.ts';
 import type { Digest } from '../context/digest.ts';
 import { hexDigest } from '../context/digest.ts';
+import { ignoreFileCandidates } from '../context/dockerfile.ts';
 import type { Verdict } from '../context/ignore/ignoreRules.ts';
 import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
 import type { Path } from '../context/path.ts';
 import { joinPath, rootPath, splitPath } from '../context/path.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import { locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
+import { canonicalFile, locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
 import { ContextScanner } from '../workspace/scanner.ts';
 import { contextId } from './contextIdentity.ts';
 import type { Reading } from './reading.ts';
@@ -93,6 +94,20 @@ export class LocalContext implements WorkspaceContext {
     return verdict !== undefined && verdict.excluded && verdict.prune;
   }
 
+  /**
+   * What has to be read again when a file of this machine (an absolute path) was written. Undefined for one that is not
+   * in the context: it lies elsewhere, or is excluded.
+   */
+  async hintOf(file: string): Promise<ChangeHint | undefined> {
+    const canonical = await canonicalFile(file);
+    if (this.#isIgnoreFile(file) || this.#isIgnoreFile(canonical)) {
+      return { everything: true, why: 'an ignore file was saved' };
+    }
+    const path = pathWithin(this.root, canonical);
+    if (path === undefined || this.#judge(path)?.excluded === true) return undefined;
+    return { paths: [path] };
+  }
+
   /** The topmost excluded paths, each with the rule that excluded it. */
   excluded(): Excluded[] {
     return this.#scanner.excluded().map((path) => ({ path, rule: this.#ruleOf(path) }));
@@ -100,6 +115,13 @@ export class LocalContext implements WorkspaceContext {
 
   save(): Promise<void> {
     return this.#scanner.save();
+  }
+
+  /** Whether the file is one of those that may decide what is in the context. */
+  #isIgnoreFile(file: string): boolean {
+    const [own, general] = ignoreFileCandidates(basename(this.#dockerfile ?? 'Dockerfile'));
+    if (file === join(this.root, general)) return true;
+    return this.#dockerfile !== undefined && file === join(dirname(this.#dockerfile), own);
   }
 
   #ruleOf(path: Path): string {
@@ -134,6 +156,13 @@ export interface Excluded {
   readonly path: Path;
   /** As the user wrote it, with its line. */
   readonly rule: string;
+}
+
+/** A file's path in the context of the canonical folder `root`; undefined outside of it. */
+function pathWithin(root: string, file: string): Path | undefined {
+  const path = relative(root, file);
+  if (path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return undefined;
+  return fromText(path.replaceAll(sep, '/'));
 }
 
 interface Ignore {

@@ -15,7 +15,6 @@ import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Clock } from '../base/time.ts';
 import type { Digest } from '../context/digest.ts';
-import type { Path } from '../context/path.ts';
 import type { Sent } from '../context/sent.ts';
 import { addSent, nothingSent } from '../context/sent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
@@ -30,7 +29,7 @@ import type { OpenRequest } from './openContext.ts';
 import { openContext } from './openContext.ts';
 import { Pusher } from './pusher.ts';
 import type { Reading } from './reading.ts';
-import type { Watching, WorkspaceContext } from './workspaceContext.ts';
+import type { ChangeHint, Watching, WorkspaceContext } from './workspaceContext.ts';
 
 export interface OwnerOptions {
   readonly context: WorkspaceContext;
@@ -53,8 +52,12 @@ export class ContextOwner implements Disposable {
   #reading: Reading | undefined;
   #pass: Promise<void> | undefined;
   #attached = false;
+  /** What the daemon holds, as it said last. */
+  #head: Digest | undefined;
   #primed: Digest | undefined;
   #sent: Sent = nothingSent;
+  /** By the push that runs. */
+  #sending: Sent = nothingSent;
   #failure: PresyncError | undefined;
   #engineProblem: PresyncError | undefined;
   #retry: Disposable | undefined;
@@ -89,24 +92,31 @@ export class ContextOwner implements Disposable {
   }
 
   get state(): OwnerState {
-    const acknowledged = this.#pusher.acknowledged;
+    // Where another one keeps the context in sync, the daemon says how far that is.
+    const acknowledged = this.#attached ? this.#head : this.#pusher.acknowledged?.digest;
     return {
       link: this.#link.state.phase,
       attached: this.#attached,
       busy: this.#pass !== undefined,
       snapshot: this.#reading?.snapshot,
       problems: this.#reading?.problems ?? [],
-      inSync: acknowledged !== undefined && acknowledged.digest === this.#reading?.snapshot.digest && !this.#hints.any,
-      primed: this.#primed !== undefined && this.#primed === acknowledged?.digest,
-      sent: this.#sent,
+      inSync: acknowledged !== undefined && acknowledged === this.#reading?.snapshot.digest && !this.#hints.any,
+      primed: this.#primed !== undefined && this.#primed === acknowledged,
+      sent: addSent(this.#sent, this.#sending),
       failure: this.#failure ?? this.#link.failure ?? this.#engineProblem,
     };
   }
 
-  /** A file was saved: it is pushed at once, without the wait that gathers a watcher's events. */
-  saved(path: Path): void {
-    this.#hints.add({ paths: [path] });
+  /** Something was saved: it is pushed at once, without the wait that gathers a watcher's events. */
+  saved(hint: ChangeHint): void {
+    this.#hints.add(hint);
     this.#hints.now();
+  }
+
+  /** Reads everything again and pushes, as `sync` does. */
+  refresh(): Promise<void> {
+    this.#hints.putBack({ everything: true, why: 'asked for' });
+    return this.sync();
   }
 
   /** Takes in every hint so far and pushes; resolves when it is acknowledged (or read, while there is no link). */
@@ -158,12 +168,19 @@ export class ContextOwner implements Disposable {
   }
 
   async #push(link: Link): Promise<void> {
-    const { reading, sent } = await this.#pusher.bring(link.peer, this.#reading!, () => this.#read(), {
-      signal: this.#abort.signal,
-      onProgress: () => this.#notify(),
-    });
-    this.#reading = reading;
-    this.#sent = addSent(this.#sent, sent);
+    try {
+      const { reading, sent } = await this.#pusher.bring(link.peer, this.#reading!, () => this.#read(), {
+        signal: this.#abort.signal,
+        onProgress: (sending) => {
+          this.#sending = sending;
+          this.#notify();
+        },
+      });
+      this.#reading = reading;
+      this.#sent = addSent(this.#sent, sent);
+    } finally {
+      this.#sending = nothingSent;
+    }
   }
 
   /** A fresh link: claim the context, answer barriers, and bring the daemon up to date. */
@@ -177,6 +194,7 @@ export class ContextOwner implements Disposable {
     const { context, request } = this.#options;
     const opened = await openContext(link.peer, { ...request, role: 'owner' }, this.#abort.signal);
     this.#attached = opened.ownership === 'other';
+    this.#head = opened.snapshot;
     this.#pusher.resume(opened.snapshot, this.#reading?.snapshot, context.remembered);
   }
 
@@ -186,6 +204,7 @@ export class ContextOwner implements Disposable {
       for (;;) {
         const state = await link.peer.notices.expect('state', { signal: this.#abort.signal, timeout: Infinity });
         if (state.context !== this.#options.context.id) continue;
+        this.#head = state.snapshot;
         this.#primed = state.primed;
         this.#engineProblem = state.problem;
         if (this.#attached && !state.owned) {

@@ -42,6 +42,12 @@ export async function openWatchedContext(env: Environment, order: WatchOrder): P
     logger: env.logger,
     random: Math.random,
   });
+  // Soon, since not every end is a tidy one.
+  const saving = owner.onDidChange(({ inSync }) => {
+    if (!inSync) return;
+    saving.dispose();
+    context.save().catch((error: unknown) => env.logger.warn('the cache of a context was not saved', { error }));
+  });
   return {
     context,
     owner,

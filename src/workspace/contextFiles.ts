@@ -30,6 +30,11 @@ export async function locateContext(folder: string): Promise<LocatedContext> {
   return { root, dev: found.dev, ino: found.ino };
 }
 
+/** A file's path without links; the path itself for a file that is gone. */
+export function canonicalFile(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
+}
+
 /** The content of a Dockerfile; a link is followed, as docker does. DOCKERFILE_NOT_FOUND, DOCKERFILE_INVALID, LIMIT. */
 export async function readDockerfile(path: string): Promise<Uint8Array> {
   const content = await readText(path, 'Dockerfile');

@@ -1,5 +1,5 @@
 /** The daemon's life, seen from the command line: started on demand, one per user, kept, cancelled, watched. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -8,23 +8,12 @@ import { baseImage, suites, useEngine } from '../support/engines.ts';
 import { file, makeTree } from '../support/madeTree.ts';
 import type { Sandbox } from '../support/presyncCli.ts';
 import { finished, lastJson, temporarySandbox } from '../support/presyncCli.ts';
+import { someProcessRuns } from '../support/processes.ts';
 import { SeededRandom } from '../support/seededRandom.ts';
 import { temporaryFolder, temporaryTag } from '../support/temporary.ts';
 
 function newContext(): EditedContext {
   return new EditedContext(join(temporaryFolder(), 'context'), new SeededRandom());
-}
-
-/** Whether any process of this machine was started with exactly these arguments. Engines' containers count. */
-function someProcessRuns(...args: readonly string[]): boolean {
-  const wanted = args.join('\0') + '\0';
-  return readdirSync('/proc').some((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8') === wanted;
-    } catch {
-      return false;
-    }
-  });
 }
 
 /** Two may be started at once, but the one that finds the store taken has to go. */

@@ -60,7 +60,7 @@ describe('an owner', () => {
     owner.start();
     await synced();
     workspace.write('a', '1');
-    owner.saved('a' as Path);
+    owner.saved({ paths: ['a' as Path] });
     await synced();
   });
 
@@ -116,13 +116,51 @@ describe('an owner', () => {
     expect(owner.state.attached).toBe(false);
   });
 
+  test('is in sync where another owns the context as soon as that one has pushed the same', async () => {
+    daemon.ownership = 'other';
+    workspace.write('a', '1');
+    owner.start();
+    await expect.poll(() => owner.state.attached && !owner.state.busy).toBe(true);
+    expect(owner.state.inSync).toBe(false);
+    daemon.head = workspace.held;
+    await daemon.notify(workspace.id, workspace.held.digest);
+    await expect.poll(() => owner.state).toMatchObject({ inSync: true, primed: true, attached: true });
+    workspace.write('a', '2');
+    owner.saved({ paths: ['a' as Path] });
+    await expect.poll(() => owner.state.snapshot?.digest).toBe(workspace.held.digest);
+    expect(owner.state.inSync).toBe(false);
+    expect(daemon.pushes).toEqual([]);
+  });
+
+  test('reads everything again when it is asked to, and pushes what nobody told of', async () => {
+    owner.start();
+    await synced();
+    workspace.write('a', '1');
+    await owner.refresh();
+    expect(workspace.reads.at(-1)).toMatchObject({ everything: true });
+    expect(daemon.head?.digest).toBe(workspace.held.digest);
+  });
+
+  test('counts what it sends while it sends it', async () => {
+    const counts: number[] = [];
+    owner.onDidChange(({ sent }) => counts.push(sent.bytes));
+    workspace.write('a', 'x'.repeat(100_000));
+    workspace.write('b', 'y'.repeat(100_000));
+    owner.start();
+    await synced();
+    await expect.poll(() => owner.state.busy).toBe(false);
+    expect(owner.state.sent).toEqual({ files: 2, bytes: 200_000 });
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
+    expect(counts.filter((bytes) => bytes === 200_000).length).toBeGreaterThan(1);
+  });
+
   test('says that the builder is ready while it holds what was acknowledged, and no longer', async () => {
     owner.start();
     await synced();
     await daemon.notify(workspace.id, daemon.head!.digest);
     await expect.poll(() => owner.state.primed).toBe(true);
     workspace.write('a', '1');
-    owner.saved('a' as Path);
+    owner.saved({ paths: ['a' as Path] });
     await synced();
     await expect.poll(() => owner.state.primed).toBe(false);
   });

@@ -1,0 +1,84 @@
+/** A build for the extension host. */
+import { basename } from 'node:path';
+import type { BuildListener } from '../../client/buildClient.ts';
+import { runBuildJob } from '../../client/buildJob.ts';
+import type { Environment } from '../../client/environment.ts';
+import { LocalContext } from '../../client/localContext.ts';
+import { readDockerfile } from '../../client/recipeFile.ts';
+import { parseBuildArgs } from '../../context/buildArg.ts';
+import type { BuildRequest } from '../../context/buildRequest.ts';
+import { formatDigest } from '../../context/digest.ts';
+import { checkDockerfile } from '../../context/dockerfile.ts';
+import { parseTag } from '../../context/tagName.ts';
+import type { BuildParams, BuildSummary, ContextSource } from '../link/workerApi.ts';
+import type { EventBatch } from './eventBatch.ts';
+
+export interface BuildSite {
+  readonly env: Environment;
+  /** The context of this source that is kept in sync; undefined when none is. */
+  kept(source: ContextSource): LocalContext | undefined;
+}
+
+/** Builds, see `runBuildJob`; everything that happens before the answer is told before it. */
+export async function runBuild(
+  site: BuildSite,
+  params: BuildParams,
+  events: EventBatch,
+  signal: AbortSignal,
+): Promise<BuildSummary> {
+  const asked = performance.now();
+  const { env } = site;
+  const { source, destination } = params;
+  const request = await buildRequest(params, env);
+  let readyMs = 0;
+  const listener: BuildListener = {
+    onEvent: (event) => events.add(event),
+    onStarted: () => (readyMs = performance.now() - asked),
+  };
+  const job = {
+    context: site.kept(source) ?? (await openContext(env, source)),
+    request,
+    builder: destination.builder,
+    daemon: destination.daemon === '' ? undefined : destination.daemon,
+    proof: 'off',
+  } as const;
+  try {
+    const { snapshot, result, sent, verified, verifyMs } = await runBuildJob(env, job, listener, signal);
+    return {
+      imageId: result.imageId,
+      snapshot: formatDigest(snapshot),
+      imageBytes: 0,
+      tags: request.tags,
+      sent,
+      builder: result.transfer,
+      verified,
+      readyMs,
+      solveMs: result.solveMs,
+      verifyMs,
+      totalMs: performance.now() - asked,
+    };
+  } finally {
+    events.flush();
+  }
+}
+
+/** DOCKERFILE_NOT_FOUND, DOCKERFILE_INVALID, DOCKERFILE_EMPTY, BAD_TAG, BAD_BUILD_ARG. */
+async function buildRequest(params: BuildParams, env: Environment): Promise<BuildRequest> {
+  const { dockerfile: path } = params.source;
+  const tags = params.tags.map((tag) => parseTag(tag));
+  const buildArgs = parseBuildArgs(params.buildArgs, env.machine.env);
+  const dockerfile = { name: basename(path), content: await readDockerfile(path) };
+  checkDockerfile(dockerfile);
+  return {
+    dockerfile,
+    tags,
+    target: params.target === '' ? undefined : params.target,
+    buildArgs,
+    noCache: params.noCache,
+  };
+}
+
+async function openContext(env: Environment, { folder, dockerfile }: ContextSource): Promise<LocalContext> {
+  const { cacheDirectory } = env;
+  return LocalContext.open({ folder, dockerfile, installation: await env.installation(), cacheDirectory });
+}

@@ -1,0 +1,11 @@
+/** Every bound of the worker. Times are milliseconds. */
+export const workerLimits = {
+  /** Mere progress of a context is told at most this often. */
+  progressInterval: 100,
+  /** Events of a build are gathered for so long. */
+  batchInterval: 50,
+  /** And no longer than this many. */
+  batchEvents: 500,
+  /** Problems of a context that are told. */
+  problems: 20,
+} as const;
