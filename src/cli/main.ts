@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PresyncError, systemErrorCode, unreachable } from '../base/errors.ts';
 import { silentLogger } from '../base/logger.ts';
 import { systemClock } from '../base/time.ts';
+import { exitCode } from '../client/exitCode.ts';
 import { programVersion } from '../client/programVersion.ts';
 import type { Dockerfile } from '../context/buildRequest.ts';
 import { HelpShown, parseArguments } from './arguments.ts';
@@ -12,9 +13,10 @@ import { runDaemonProgram, runUpkeep } from './daemonCommand.ts';
 import type { Environment } from '../client/environment.ts';
 import { localEnvironment } from '../client/environment.ts';
 import type { BuildOptions, Command, ProgramOptions } from './options.ts';
-import { errorJson, errorLines, exitCode, resultJson, resultLines } from './output.ts';
+import { errorJson, errorLines, resultJson, resultLines } from './output.ts';
 import { createProgress } from './progress/createProgress.ts';
 import type { ProgressRenderer } from './progress/progressRenderer.ts';
+import { shownDockerfile } from './recipe.ts';
 import { describeStatus } from './statusCommand.ts';
 import { watch } from './watchCommand.ts';
 
@@ -54,7 +56,8 @@ async function run(command: Command, env: Environment, signal: AbortSignal): Pro
         return unreachable(command);
     }
   } catch (thrown) {
-    return fail(thrown, { json: 'json' in command.options && command.options.json, debug });
+    const dockerfile = command.name === 'build' ? shownDockerfile(command.options) : undefined;
+    return fail(thrown, { json: 'json' in command.options && command.options.json, debug, dockerfile });
   }
 }
 
@@ -90,10 +93,17 @@ function finishBadly(
   return progress.finish(dockerfile === undefined ? { ok: false, error } : { ok: false, error, dockerfile });
 }
 
-function fail(thrown: unknown, how: { readonly json: boolean; readonly debug: boolean }): number {
+interface Reporting {
+  readonly json: boolean;
+  readonly debug: boolean;
+  /** The path of the Dockerfile that an error may be in. */
+  readonly dockerfile?: string | undefined;
+}
+
+function fail(thrown: unknown, { json, debug, dockerfile }: Reporting): number {
   const error = PresyncError.from(thrown);
-  for (const line of errorLines(error, how.debug)) process.stderr.write(`${line}\n`);
-  if (how.json) process.stdout.write(`${errorJson(error)}\n`);
+  for (const line of errorLines(error, debug, dockerfile)) process.stderr.write(`${line}\n`);
+  if (json) process.stdout.write(`${errorJson(error)}\n`);
   return exitCode(error);
 }
 

@@ -1,18 +1,11 @@
-/** What commands print when they are done, and how the process exits. */
+/** What commands print when they are done. */
 import { escapeControls } from '../base/bytes.ts';
-import type { ErrorCode } from '../base/errors.ts';
 import type { PresyncError } from '../base/errors.ts';
-import { formatBytes, formatCount, formatDuration } from '../client/progress/format.ts';
+import { failureLines } from '../client/progress/failureLines.ts';
+import { formatDuration, formatSent } from '../client/progress/format.ts';
 import { formatDigest } from '../context/digest.ts';
 import type { BuildReport } from './buildCommand.ts';
 import { safeJson } from './safeJson.ts';
-
-const exitCodes: Partial<Record<ErrorCode, number>> = { USAGE: 2, BUILD_FAILED: 3, CANCELLED: 130 };
-
-/** 0 is for success; 1 for an error; 2 bad usage; 3 a build that failed; 130 interrupted. */
-export function exitCode(error: PresyncError): number {
-  return exitCodes[error.code] ?? 1;
-}
 
 /** The last line of `build --json`. */
 export function resultJson({ outcome, timings }: BuildReport): string {
@@ -43,19 +36,13 @@ export function errorJson({ code, message, hint, data }: PresyncError): string {
 export function resultLines({ outcome, tags, timings }: BuildReport): string[] {
   const { result, sent } = outcome;
   const name = tags.length > 0 ? `${tags.join(', ')} (${result.imageId.slice(0, 19)})` : result.imageId;
-  const moved =
-    sent.files === 0 ? 'nothing sent' : `${formatCount(sent.files, 'file')} sent, ${formatBytes(sent.bytes)}`;
   const times = `ready in ${formatDuration(timings.readyMs)}, solved in ${formatDuration(result.solveMs)}`;
-  return [`Built ${name}`, `  ${moved}; ${times}`];
+  return [`Built ${name}`, `  ${formatSent(sent)}; ${times}`];
 }
 
-/** An error, for people: what failed, what to do next, and with `debug` what is behind it. */
-export function errorLines(error: PresyncError, debug: boolean): string[] {
-  const [first = '', ...more] = error.message.split('\n').map(escapeControls);
-  const lines = [`presync: ${first}`, ...more.map((line) => `  ${line}`)];
-  if (error.hint !== '') lines.push(`  hint: ${escapeControls(error.hint)}`);
-  if (debug) lines.push(...causes(error));
-  return lines;
+/** An error, for people: see `failureLines`; and with `debug` what is behind it. */
+export function errorLines(error: PresyncError, debug: boolean, dockerfile?: string): string[] {
+  return [...failureLines(error, 'presync: ', dockerfile), ...(debug ? causes(error) : [])];
 }
 
 function causes(error: Error): string[] {

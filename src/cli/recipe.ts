@@ -1,8 +1,9 @@
 /** Finding the Dockerfile that a command line means. */
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { PresyncError } from '../base/errors.ts';
 import { readDockerfile } from '../client/recipeFile.ts';
 import type { Dockerfile } from '../context/buildRequest.ts';
+import type { BuildOptions } from './options.ts';
 
 /**
  * The Dockerfile's absolute path: `-f FILE`, relative to where the command runs as `docker build` has it, else
@@ -15,6 +16,11 @@ export function dockerfileOf(context: string, file: string | undefined): string 
     });
   }
   return context === '-' || file === '-' ? undefined : resolve(file ?? join(context, 'Dockerfile'));
+}
+
+/** The Dockerfile's path from where the command runs, for messages; undefined for standard input. */
+export function shownDockerfile({ path, file }: Pick<BuildOptions, 'path' | 'file'>): string | undefined {
+  return path === '-' || file === '-' ? undefined : relative('', file ?? join(path, 'Dockerfile'));
 }
 
 /** The Dockerfile at a path, or on standard input for undefined. */

@@ -10,7 +10,7 @@ import type { BuildState, Step, StepStatus } from '../../client/progress/buildSt
 import { elapsed, hasEnded, statusOf } from '../../client/progress/buildState.ts';
 import { formatSeconds } from '../../client/progress/format.ts';
 import { withoutColours } from '../../client/progress/logText.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from '../../client/progress/paint.ts';
 import { textWidth, truncate } from './textWidth.ts';
 
 /** Lines of output beneath a running step. */

@@ -1,4 +1,5 @@
 /** Numbers for people. Bytes are decimal (1 kB = 1000 bytes), as in Docker's own output. */
+import type { Sent } from '../../context/sent.ts';
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
@@ -17,6 +18,11 @@ export function formatBytes(bytes: number): string {
 /** A number of things: '1 file', '12 files'. */
 export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What was moved: 'nothing sent', '2 files sent, 1.50kB'. */
+export function formatSent({ files, bytes }: Sent): string {
+  return files === 0 ? 'nothing sent' : `${formatCount(files, 'file')} sent, ${formatBytes(bytes)}`;
 }
 
 /** The running time of a step: '0.0s', '12.3s'. A clock that went back counts as 0. */

@@ -14,6 +14,8 @@ import { ChangeReader } from './changeReader.ts';
 import { endingLines } from './ending.ts';
 import { progressLimits } from './limits.ts';
 import { withoutColours } from './logText.ts';
+import type { Paint } from './paint.ts';
+import { noPaint } from './paint.ts';
 import { PlainStep } from './plainStep.ts';
 import type { ProgressEvent, ProgressOutcome } from './progressEvent.ts';
 import type { StepChange } from './stepChange.ts';
@@ -21,10 +23,13 @@ import type { StepChange } from './stepChange.ts';
 export interface PlainOptions {
   /** Whether output of the build keeps its colours. */
   readonly colours: boolean;
+  /** Colours of our own, on top; none by default. */
+  readonly paint?: Paint;
 }
 
 export class PlainProgress {
   readonly #colours: boolean;
+  readonly #paint: Paint;
   readonly #reader = new ChangeReader();
   #state: BuildState = emptyBuild;
   /** By step id. */
@@ -36,6 +41,7 @@ export class PlainProgress {
 
   constructor(options: PlainOptions) {
     this.#colours = options.colours;
+    this.#paint = options.paint ?? noPaint;
   }
 
   /** Whether there are lines for a later `drain`, even if no event comes any more. */
@@ -67,7 +73,7 @@ export class PlainProgress {
     for (const change of this.#reader.end()) this.#note(change, now);
     const lines: string[] = [];
     this.#print(this.#due(), lines, now);
-    return this.#painted([...lines, ...endingLines(this.#state, outcome)]);
+    return this.#painted([...lines, ...endingLines(this.#state, outcome, this.#paint)]);
   }
 
   #note(change: StepChange, now: number): void {
@@ -92,10 +98,10 @@ export class PlainProgress {
     if (this.#turn?.step !== step.id) {
       if (this.#turn !== undefined) lines.push(`#${this.#numberOf(this.#turn.step)} ...`);
       if (this.#numbered > 0) lines.push('');
-      lines.push(`#${this.#numberOf(step.id)} ${step.name}`);
+      lines.push(`#${this.#numberOf(step.id)} ${this.#paint.name(step.name)}`);
       this.#turn = { step: step.id, since: now };
     }
-    lines.push(...plain.take(step, now).map((text) => `#${this.#numberOf(step.id)} ${text}`));
+    lines.push(...plain.take(step, now, this.#paint).map((text) => `#${this.#numberOf(step.id)} ${text}`));
     if (hasEnded(step)) this.#turn = undefined;
   }
 

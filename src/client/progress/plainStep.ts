@@ -2,6 +2,7 @@ import type { Step, StepStatus, Task } from './buildState.ts';
 import { elapsed, hasEnded, statusOf } from './buildState.ts';
 import { formatLogTime, formatSeconds } from './format.ts';
 import { progressLimits } from './limits.ts';
+import type { Paint } from './paint.ts';
 import type { StepChange } from './stepChange.ts';
 
 /** One thing to print about a step: a finished text, or a task, of which only the latest amount counts. */
@@ -63,14 +64,15 @@ export class PlainStep {
   }
 
   /** Takes what is to print, without number and name. */
-  take(step: Step, now: number): string[] {
+  take(step: Step, now: number, paint: Paint): string[] {
     const texts = this.#items.flatMap((item) => ('text' in item ? item.text : this.#takeTask(step, item.task, now)));
     this.#items = [];
     this.#waitingSince = Infinity;
     this.#begun = true;
     if (!hasEnded(step) || !this.#endIsNews(step)) return texts;
-    this.#printedEnd = statusOf(step);
-    return [...texts, endText(step)];
+    const status = statusOf(step);
+    this.#printedEnd = status;
+    return [...texts, paint[status](endText(step))];
   }
 
   #endIsNews(step: Step): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { errorCodes, PresyncError } from '../../../src/base/errors.ts';
+import { PresyncError } from '../../../src/base/errors.ts';
 import type { BuildReport } from '../../../src/cli/buildCommand.ts';
-import { errorJson, errorLines, exitCode, resultJson, resultLines } from '../../../src/cli/output.ts';
+import { errorJson, errorLines, resultJson, resultLines } from '../../../src/cli/output.ts';
 import { digestOf, formatDigest } from '../../../src/context/digest.ts';
 
 const snapshot = digestOf(new TextEncoder().encode('x'));
@@ -98,12 +98,5 @@ describe('an error', () => {
       expect(text).not.toMatch(/[\x00-\x1f\x7f-\x9f\u202e]/);
     }
     expect((JSON.parse(errorJson(evil)) as { message: string }).message).toBe(evil.message);
-  });
-
-  test('decides how the process exits', () => {
-    const special = { USAGE: 2, BUILD_FAILED: 3, CANCELLED: 130 };
-    for (const code of errorCodes) {
-      expect(exitCode(new PresyncError(code, 'x'))).toBe(code in special ? special[code as keyof typeof special] : 1);
-    }
   });
 });

@@ -5,7 +5,7 @@ import { ChangeReader } from '../../../../src/client/progress/changeReader.ts';
 import type { ProgressEvent } from '../../../../src/client/progress/progressEvent.ts';
 import type { FrameView } from '../../../../src/cli/progress/fancyFrame.ts';
 import { renderFrame } from '../../../../src/cli/progress/fancyFrame.ts';
-import { noPaint } from '../../../../src/cli/progress/paint.ts';
+import { noPaint } from '../../../../src/client/progress/paint.ts';
 import { textWidth } from '../../../../src/cli/progress/textWidth.ts';
 import { log, status, vertex } from '../../../support/buildEvents.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PresyncError } from '../../../../src/base/errors.ts';
 import { progressLimits } from '../../../../src/client/progress/limits.ts';
+import { noPaint } from '../../../../src/client/progress/paint.ts';
 import { PlainProgress } from '../../../../src/client/progress/plainProgress.ts';
 import type { ProgressEvent } from '../../../../src/client/progress/progressEvent.ts';
 import { log, status, vertex, warning } from '../../../support/buildEvents.ts';
@@ -215,6 +216,14 @@ describe('the end of a failed build', () => {
     expect(end(data)).toEqual([]);
   });
 
+  test('has no excerpt for a line of another file', () => {
+    const plain = new PlainProgress({ colours: true });
+    const error = new PresyncError('IGNORE_PATTERN', 'x', { data: { line: 1 } });
+    expect(plain.finish({ ok: false, error, dockerfile: { name: 'D', content: Buffer.from('FROM x') } }, 0)).toEqual(
+      [],
+    );
+  });
+
   test('escapes what the Dockerfile holds', () => {
     const plain = new PlainProgress({ colours: true });
     const error = new PresyncError('BUILD_FAILED', 'x', { data: { line: 1 } });
@@ -223,4 +232,16 @@ describe('the end of a failed build', () => {
     expect(text).toContain('D\\u{1b}[2J:1');
     expect(text).toContain('FROM \\u{1b}]0;x\\u{7}');
   });
+});
+
+test('paints names, ends of steps and the failed lines, where that is wanted', () => {
+  const paint = { ...noPaint, name: (text: string) => `<b>${text}`, failed: (text: string) => `<red>${text}` };
+  const plain = new PlainProgress({ colours: true, paint });
+  plain.push(vertex('a', { from: 0, to: 1, error: 'no' }), 0);
+  expect(plain.drain(0)).toEqual(['#1 <b>[a] RUN x', '#1 <red>ERROR: no']);
+  const error = new PresyncError('BUILD_FAILED', 'x', { data: { line: 2 } });
+  const dockerfile = { name: 'D', content: Buffer.from('FROM x\nRUN y\n') };
+  expect(plain.finish({ ok: false, error, dockerfile }, 0)).toEqual(
+    expect.arrayContaining([' > <b>[a] RUN x:', '   1 |     FROM x', '   2 | <red>>>> RUN y']),
+  );
 });
