@@ -1,9 +1,135 @@
+/** The extension: composition root. Nothing is read, started or sent before the user has agreed to it. */
+import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
-import { window } from 'vscode';
+import { window, workspace } from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { systemClock } from '../base/time.ts';
+import { tellFailure } from './build/buildFailed.ts';
+import type { BuildChoice } from './build/buildChoice.ts';
+import { ChoiceMemory } from './build/buildChoice.ts';
+import { BuildRunner } from './build/buildRunner.ts';
+import { BuildTerminals } from './build/buildTerminals.ts';
+import { newTerminal } from './build/newTerminal.ts';
+import { saveFilesOf } from './build/savedFiles.ts';
+import { ChosenBuilder } from './builders/chosenBuilder.ts';
+import { installShim } from './cliShim.ts';
+import { buildCommands } from './commands/buildCommands.ts';
+import { registerCommands } from './commands/commandTable.ts';
+import { showMenu } from './commands/menu.ts';
+import { syncCommands } from './commands/syncCommands.ts';
+import { ContextKeys } from './contextKeys.ts';
+import { Agreement } from './contexts/agreement.ts';
+import { Consent } from './contexts/consent.ts';
+import { KeptContexts } from './contexts/keptContexts.ts';
+import { WindowContexts } from './contexts/windowContexts.ts';
+import { WorkerHost } from './link/workerHost.ts';
+import { startWorkerThread } from './link/workerThread.ts';
+import { channelLogger } from './log.ts';
+import { Messages } from './messages.ts';
+import { Notices } from './notices.ts';
+import { Settings } from './settings.ts';
+import { StatusItem } from './status/statusItem.ts';
+import type { WindowState } from './status/statusModel.ts';
+
+let worker: WorkerHost | undefined;
 
 /** Called by VS Code once. */
-export function activate(context: ExtensionContext): void {
-  const log = window.createOutputChannel('Presync', { log: true });
-  context.subscriptions.push(log);
-  log.info('Presync is active.');
+export async function activate(context: ExtensionContext): Promise<void> {
+  const { workspaceState: memory, subscriptions, extensionPath, globalStorageUri } = context;
+  const own = <T extends Disposable>(part: T): T => (subscriptions.push(part), part);
+  const dist = join(extensionPath, 'dist');
+
+  const channel = own(window.createOutputChannel('Presync', { log: true }));
+  const logger = channelLogger(channel);
+  const messages = new Messages(logger);
+  const notices = new Notices(messages);
+  const settings = new Settings();
+  const consent = new Consent(memory);
+  const choices = new ChoiceMemory(memory);
+  const builder = own(new ChosenBuilder(memory));
+  const destination = () => ({ builder: builder.current.spec, daemon: settings.daemon });
+
+  const start = () => startWorkerThread(join(dist, 'worker.js'), { daemonScript: join(dist, 'daemon.js') });
+  const link = own((worker = new WorkerHost({ start, clock: systemClock, random: Math.random })));
+  const { onContext, onProgress, onDidRestart } = link;
+  own(link.onLog(({ level, message }) => logger[level](message)));
+
+  const kept = own(new KeptContexts({ worker: link, onContext, onDidRestart, logger }));
+  const contexts = own(new WindowContexts({ consent, kept, settings, destination }));
+  const sources = () => contexts.sources();
+  const agreement = new Agreement({
+    worker: link,
+    consent,
+    messages,
+    destination,
+    builderName: () => builder.current.name,
+    ignore: () => Promise.reject(new Error('later')),
+  });
+
+  const prepare = async ({ source }: BuildChoice, signal: AbortSignal) => {
+    await agreement.build(source, signal);
+    await contexts.refresh();
+    if (settings.saveBeforeBuild) await saveFilesOf(source);
+  };
+  const runner = own(new BuildRunner({ worker: link, onProgress, destination, prepare }));
+  const terminals = own(new BuildTerminals((choice) => newTerminal(choice, runner, systemClock, false)));
+
+  const item = own(new StatusItem(systemClock));
+  const keys = new ContextKeys();
+  const windowState = (): WindowState => ({
+    contexts: kept.all,
+    paused: consent.paused,
+    building: runner.step,
+    workerFailed: link.state === 'failed',
+  });
+  const show = () => {
+    const state = windowState();
+    item.update(state, { ...state, builder: builder.current.name, lastBuild: runner.lastBuild });
+    item.setVisible(state.contexts.length > 0 || contexts.configured.length > 0 || state.building !== undefined);
+    keys.set({
+      optedIn: state.contexts.length > 0,
+      paused: state.paused,
+      building: runner.running,
+      hasLastBuild: choices.last !== undefined,
+    });
+  };
+  for (const change of [kept.onDidChange, contexts.onDidChange, runner.onDidChange, link.onDidChangeState])
+    own(change(show));
+  own(kept.onDidChange(() => notices.contexts(kept)));
+  own(link.onDidChangeState(() => notices.worker(link)));
+  own(contexts.onDidChange(() => notices.settings(settings)));
+  own(runner.onDidEnd((build) => void tellFailure(build, messages)));
+  own(workspace.onDidSaveTextDocument(({ uri }) => uri.scheme === 'file' && kept.saved(uri.fsPath)));
+  own(workspace.onDidSaveNotebookDocument(({ uri }) => uri.scheme === 'file' && kept.saved(uri.fsPath)));
+
+  own(
+    registerCommands(
+      {
+        ...buildCommands({ runner, terminals, choices, sources }),
+        ...syncCommands({
+          worker: link,
+          consent,
+          agreement,
+          kept,
+          builder,
+          destination,
+          sources,
+          refresh: () => contexts.refresh(),
+          showLog: () => channel.show(),
+        }),
+        menu: () => showMenu(windowState()),
+      },
+      messages,
+    ),
+  );
+  await contexts.refresh();
+  if (workspace.isTrusted && (consent.any || contexts.configured.length > 0)) {
+    const shim = { folder: join(globalStorageUri.fsPath, 'bin'), cli: join(dist, 'cli.js'), node: process.execPath };
+    await installShim({ ...shim, platform: process.platform }, context.environmentVariableCollection);
+  }
+}
+
+/** Called by VS Code when the window closes; it waits for the promise, though not for long. */
+export function deactivate(): Promise<void> | undefined {
+  return worker?.stop();
 }

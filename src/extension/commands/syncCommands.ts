@@ -6,7 +6,7 @@ import type { ChosenBuilder } from '../builders/chosenBuilder.ts';
 import { pickBuilder } from '../builders/pickBuilder.ts';
 import type { Agreement } from '../contexts/agreement.ts';
 import type { Consent } from '../contexts/consent.ts';
-import { keyOf, nameOf } from '../contexts/contextSource.ts';
+import { nameOf } from '../contexts/contextSource.ts';
 import { anySources, distinct } from '../contexts/dockerfiles.ts';
 import type { KeptContexts } from '../contexts/keptContexts.ts';
 import type { ContextSource, Destination } from '../link/workerApi.ts';
@@ -99,9 +99,4 @@ function nothingToKeep(): PresyncError {
   return new PresyncError('DOCKERFILE_NOT_FOUND', 'There is no Dockerfile in this workspace.', {
     hint: 'Add one, or name it in the setting presync.contexts.',
   });
-}
-
-/** Whether two lists of contexts are the same. */
-export function sameSources(a: readonly ContextSource[], b: readonly ContextSource[]): boolean {
-  return a.length === b.length && a.every((source, index) => keyOf(source) === keyOf(b[index]!));
 }

@@ -51,7 +51,8 @@ export type ContextPhase = 'attention' | 'offline' | 'syncing' | 'inSync';
 export function contextPhase({ view, failure }: KeptContext): ContextPhase {
   if (failure !== undefined) return 'attention';
   if (view === undefined) return 'syncing';
-  if (view.link !== 'connected') return view.failure === undefined ? 'syncing' : 'offline';
+  const reaching = view.link === 'connecting' || view.link === 'waiting';
+  if (reaching) return view.failure === undefined ? 'syncing' : 'offline';
   if (view.failure !== undefined || view.problemCount > 0) return 'attention';
   return view.inSync || view.attached ? 'inSync' : 'syncing';
 }

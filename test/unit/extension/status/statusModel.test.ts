@@ -26,6 +26,7 @@ describe('the most urgent comes first', () => {
     ['offline', { contexts: [good, syncing, offline] }],
     ['attention', { contexts: [offline, failing, good] }],
     ['attention', { contexts: [someContext({ problemCount: 1 })] }],
+    ['attention', { contexts: [someContext({ link: 'idle', failure: someError })] }],
     ['attention', { contexts: [someContext(undefined, { failure: someError })] }],
     ['attention', { contexts: [good], workerFailed: true }],
     ['paused', { contexts: [failing], paused: true }],

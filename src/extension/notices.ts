@@ -1,0 +1,73 @@
+/** What the user is told without having asked: settings that are wrong, contexts that fail, a worker that is gone. */
+import { access } from 'node:fs/promises';
+import { commands, env, Uri, workspace } from 'vscode';
+import { errorMessage } from '../base/errors.ts';
+import type { KeptContexts } from './contexts/keptContexts.ts';
+import { fromPlainError } from './link/plainError.ts';
+import type { PlainError } from './link/workerApi.ts';
+import type { WorkerHost } from './link/workerHost.ts';
+import type { Action, Messages } from './messages.ts';
+import type { Settings } from './settings.ts';
+import { NewFailures } from './status/newFailures.ts';
+
+const socketHelp = 'https://code.visualstudio.com/remote/advancedcontainers/use-docker-kubernetes';
+
+export class Notices {
+  readonly #messages: Messages;
+  readonly #failures = new NewFailures();
+  readonly #toldSettings = new Set<string>();
+
+  constructor(messages: Messages) {
+    this.#messages = messages;
+  }
+
+  settings(settings: Settings): void {
+    const fresh = settings.problems(workspace.workspaceFolders ?? []).filter((text) => !this.#toldSettings.has(text));
+    for (const text of fresh) this.#toldSettings.add(text);
+    if (fresh.length === 0) return;
+    void this.#messages.warn(`Presync: a setting cannot be used. ${fresh.join(' ')}`, openSettings);
+  }
+
+  contexts(kept: KeptContexts): void {
+    for (const failure of this.#failures.take(kept.all)) void this.#tell(failure);
+  }
+
+  worker(worker: WorkerHost): void {
+    if (worker.state !== 'failed') return;
+    const restart = { title: 'Restart', run: () => worker.restart() };
+    const why = worker.failure === undefined ? '' : ` (${errorMessage(worker.failure)})`;
+    void this.#messages.warn(`Presync stopped: its background thread keeps failing${why}.`, restart, showLog);
+  }
+
+  async #tell(failure: PlainError): Promise<void> {
+    if (failure.code !== 'ENGINE_NOT_FOUND' || !(await inContainer())) {
+      return this.#messages.failed(fromPlainError(failure));
+    }
+    const mount =
+      'Mount its socket into the container (/var/run/docker.sock), or select a builder that can be reached.';
+    await this.#messages.warn(
+      `Presync: there is no Docker engine in this container. ${mount}`,
+      selectBuilder,
+      readMore,
+    );
+  }
+}
+
+const openSettings: Action = {
+  title: 'Open Settings',
+  run: () => commands.executeCommand('workbench.action.openSettings', '@ext:presync.presync'),
+};
+const showLog: Action = { title: 'Show Log', run: () => commands.executeCommand('presync.showLog') };
+const selectBuilder: Action = {
+  title: 'Select Builder',
+  run: () => commands.executeCommand('presync.selectBuilder'),
+};
+const readMore: Action = { title: 'Read More', run: () => env.openExternal(Uri.parse(socketHelp)) };
+
+async function inContainer(): Promise<boolean> {
+  if (/container/.test(env.remoteName ?? '')) return true;
+  return access('/.dockerenv').then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,43 @@
+import { beforeEach, expect, test } from 'vitest';
+import { cancelled, PresyncError } from '../../../src/base/errors.ts';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { registerCommands } from '../../../src/extension/commands/commandTable.ts';
+import { Messages } from '../../../src/extension/messages.ts';
+import { settle } from '../../support/fakeClock.ts';
+import { fake, resetVscode } from '../../support/vscode.ts';
+
+const messages = new Messages(silentLogger);
+beforeEach(() => resetVscode());
+
+test('a failure is one line: what, and what to do next, with a button that does it', async () => {
+  fake.answer = () => 'Select Builder';
+  await messages.failed(new PresyncError('ENGINE_NOT_FOUND', 'No engine\nwas found.', { hint: 'Start Docker.' }));
+  expect(fake.asked).toMatchObject([
+    { kind: 'error', text: 'Presync: No engine was found. Start Docker.', items: ['Select Builder', 'Show Log'] },
+  ]);
+  expect(fake.executed).toMatchObject([{ command: 'presync.selectBuilder' }]);
+});
+
+test('what the user cancelled is no failure', async () => {
+  await messages.failed(cancelled());
+  expect(fake.asked).toEqual([]);
+});
+
+test('a command that fails tells so, whatever it throws', async () => {
+  registerCommands(
+    {
+      bad: () => Promise.reject(new TypeError('no such thing')),
+      worse: () => {
+        throw new PresyncError('USAGE', 'Not now.');
+      },
+      left: () => {
+        throw cancelled();
+      },
+    },
+    messages,
+  );
+  for (const run of fake.commands.values()) await run();
+  await settle();
+  expect([...fake.commands.keys()]).toEqual(['presync.bad', 'presync.worse', 'presync.left']);
+  expect(fake.asked.map(({ text }) => text)).toEqual(['Presync: no such thing', 'Presync: Not now.']);
+});
