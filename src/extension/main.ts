@@ -22,6 +22,7 @@ import { Agreement } from './contexts/agreement.ts';
 import { Consent } from './contexts/consent.ts';
 import { KeptContexts } from './contexts/keptContexts.ts';
 import { WindowContexts } from './contexts/windowContexts.ts';
+import { addToIgnoreFile } from './editor/ignoreFile.ts';
 import { WorkerHost } from './link/workerHost.ts';
 import { startWorkerThread } from './link/workerThread.ts';
 import { channelLogger } from './log.ts';
@@ -63,7 +64,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     messages,
     destination,
     builderName: () => builder.current.name,
-    ignore: () => Promise.reject(new Error('later')),
+    ignore: addToIgnoreFile,
   });
 
   const prepare = async ({ source }: BuildChoice, signal: AbortSignal) => {
