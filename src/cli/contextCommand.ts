@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { toDisplay } from '../base/bytes.ts';
 import { LocalContext } from '../client/localContext.ts';
 import { formatBytes } from '../client/progress/format.ts';
+import { sizedEntries } from '../client/sizedEntries.ts';
 import { formatDigest } from '../context/digest.ts';
 import type { Environment } from '../client/environment.ts';
 import type { ContextOptions } from './options.ts';
@@ -19,13 +20,10 @@ export async function describeContext(options: ContextOptions, env: Environment,
   const excluded = context.excluded();
   await context.save();
   const { files, bytes, digest } = snapshot;
-  const largest = snapshot.children
-    .map((entry) => ({
-      path: toDisplay(entry.name) + (entry.kind === 'directory' ? '/' : ''),
-      files: entry.kind === 'directory' ? entry.files : 1,
-      bytes: entry.kind === 'symlink' ? 0 : entry.kind === 'file' ? entry.size : entry.bytes,
-    }))
-    .sort((a, b) => b.bytes - a.bytes);
+  const largest = sizedEntries(snapshot).map(({ entry, ...size }) => ({
+    path: toDisplay(entry.name) + (entry.kind === 'directory' ? '/' : ''),
+    ...size,
+  }));
   if (options.json) {
     return JSON.stringify({
       path: context.root,

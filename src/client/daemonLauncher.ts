@@ -13,6 +13,7 @@ import { cacheDirectory, dataDirectory, runDirectory } from '../transfer/places.
 import { openRunDirectory } from '../transfer/runDirectory.ts';
 import type { StartedDaemon } from './daemonProcess.ts';
 import { startDaemon } from './daemonProcess.ts';
+import { installDaemonProgram } from './daemonProgram.ts';
 import { clientLimits } from './limits.ts';
 
 export type { Link, Machine };
@@ -70,12 +71,25 @@ export async function reachDaemon(options: DaemonOptions, signal?: AbortSignal):
   return awaitDaemon(endpoint, await launch(endpoint, options), signal);
 }
 
+/** Has the user's own daemon make way, and starts another. USAGE for a daemon that this program could not start. */
+export async function restartDaemon(options: DaemonOptions, signal?: AbortSignal): Promise<void> {
+  if (options.spec !== undefined) {
+    throw new PresyncError('USAGE', `The daemon ${options.spec} is not this program's to restart.`, {
+      hint: 'Restart it where it runs.',
+    });
+  }
+  const endpoint = await daemonEndpoint(options);
+  await makeWay(endpoint, options.logger);
+  const { peer } = await awaitDaemon(endpoint, await launch(endpoint, options), signal);
+  peer.close();
+}
+
 async function makeWay(endpoint: DaemonEndpoint, logger: Logger): Promise<void> {
-  logger.info('an older daemon makes way');
+  logger.info('the daemon makes way for another');
   try {
     await drainDaemon(endpoint);
   } catch (thrown) {
-    // Another client of our age may have been quicker.
+    // None runs any more: another client may have been quicker.
     if (PresyncError.from(thrown).code !== 'DAEMON_NOT_FOUND') throw thrown;
   }
 }
@@ -84,10 +98,11 @@ async function launch(endpoint: DaemonEndpoint, options: DaemonOptions): Promise
   options.onLaunch?.();
   const data = dataDirectory(options.machine);
   await mkdir(data, { recursive: true, mode: 0o700 });
+  const script = await installDaemonProgram(options.script, data);
   const log = await openLog(join(data, 'daemon.log'));
   try {
     return await startDaemon({
-      script: options.script,
+      script,
       args: ['--listen', endpoint.label, '--data', data],
       cwd: data,
       env: options.machine.env,

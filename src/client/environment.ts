@@ -5,7 +5,7 @@ import type { ByteString } from '../base/bytes.ts';
 import { fromText } from '../base/bytes.ts';
 import type { Logger } from '../base/logger.ts';
 import type { DaemonOptions, Link, Machine } from './daemonLauncher.ts';
-import { cacheDirectory, dataDirectory, openOwnRunDirectory, reachDaemon } from './daemonLauncher.ts';
+import { cacheDirectory, dataDirectory, openOwnRunDirectory, reachDaemon, restartDaemon } from './daemonLauncher.ts';
 import { idOf } from './privateFile.ts';
 
 export interface Environment {
@@ -22,6 +22,8 @@ export interface Environment {
   daemon(spec: string | undefined): DaemonOptions;
   /** A link to the daemon; `onLaunch` as in DaemonOptions. */
   reach(spec: string | undefined, signal: AbortSignal, onLaunch?: () => void): Promise<Link>;
+  /** Has the daemon make way, and starts another. Builds that run there go on to their end. */
+  restart(spec: string | undefined, signal: AbortSignal): Promise<void>;
 }
 
 /** Of this process. `daemonScript` is the bundled daemon.js. */
@@ -45,5 +47,6 @@ export function localEnvironment(logger: Logger, daemonScript: string): Environm
     runDirectory,
     daemon,
     reach: (spec, signal, onLaunch = () => {}) => reachDaemon({ ...daemon(spec), onLaunch }, signal),
+    restart: (spec, signal) => restartDaemon(daemon(spec), signal),
   };
 }

@@ -16,10 +16,20 @@ export const clientLimits = {
   pushAttempts: 5,
   /** Digests remembered as sent, so that their contents do not travel inside Changes again. */
   knownDigests: 100_000,
+  /** A copy of another version's daemon that was not started for so long is removed. */
+  programUnused: 7 * 24 * 3_600_000,
   /** A daemon log that is larger is set aside at the next start. */
   logBytes: 5 * 1024 * 1024,
   /** Readings that a proof before the build may need until two in a row are equal. */
   proofAttempts: 3,
   /** For a cancelled build to end by itself. */
   cancelWait: 5000,
+  /** Files that look like secrets: told to the user, and looked for. */
+  secretsTold: 100,
+  secretsLooked: 1000,
+  /** Contexts of the docker CLI that are looked at, and how large a file of its configuration may be. */
+  dockerContexts: 200,
+  dockerConfigBytes: 256 * 1024,
+  /** Excluded entries of one folder that are looked at. */
+  excludedEntries: 500,
 } as const;

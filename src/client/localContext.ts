@@ -1,7 +1,7 @@
 /** A folder on this machine as a context: its identity, its ignore rules, its scanner. */
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { ByteString } from '../base/bytes.ts';
-import { fromText } from '../base/bytes.ts';
+import { fromText, toDisplay } from '../base/bytes.ts';
 import type { Digest } from '../context/digest.ts';
 import { hexDigest } from '../context/digest.ts';
 import { ignoreFileCandidates } from '../context/dockerfile.ts';
@@ -11,8 +11,10 @@ import type { Path } from '../context/path.ts';
 import { joinPath, rootPath, splitPath } from '../context/path.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { canonicalFile, locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
+import type { ExcludedEntry } from '../workspace/scanner.ts';
 import { ContextScanner } from '../workspace/scanner.ts';
 import { contextId } from './contextIdentity.ts';
+import { clientLimits } from './limits.ts';
 import type { Reading } from './reading.ts';
 import { bootMicroseconds } from './reading.ts';
 import type { ChangeHint, WorkspaceContext } from './workspaceContext.ts';
@@ -113,6 +115,12 @@ export class LocalContext implements WorkspaceContext {
     return this.#scanner.excluded().map((path) => ({ path, rule: this.#ruleOf(path) }));
   }
 
+  /** What is excluded directly in one folder of what was last read, up to a limit, and how many more there are. */
+  excludedIn(folder: Path): { entries: ExcludedChild[]; more: number } {
+    const { entries, more } = this.#scanner.excludedIn(folder, clientLimits.excludedEntries);
+    return { entries: entries.map((entry) => ({ ...entry, rule: this.#ruleOf(entry.path) })), more };
+  }
+
   save(): Promise<void> {
     return this.#scanner.save();
   }
@@ -126,7 +134,7 @@ export class LocalContext implements WorkspaceContext {
 
   #ruleOf(path: Path): string {
     const rule = this.#judge(path)?.rule;
-    return rule === undefined ? '' : `${rule.text} (line ${rule.line})`;
+    return rule === undefined ? '' : `${toDisplay(rule.text)} (line ${rule.line})`;
   }
 
   /** The verdict on a path, or on the first folder above it that settles it. Undefined for the root. */
@@ -164,6 +172,8 @@ function pathWithin(root: string, file: string): Path | undefined {
   if (path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return undefined;
   return fromText(path.replaceAll(sep, '/'));
 }
+
+export interface ExcludedChild extends ExcludedEntry, Excluded {}
 
 interface Ignore {
   readonly content: Uint8Array;

@@ -87,14 +87,26 @@ export class FolderNode implements DirectoryEntry {
 
   /** The topmost excluded paths here and below. */
   *excluded(at: Path = rootPath): Generator<Path> {
-    const { records } = this.content;
-    for (const [index, name] of records.names().entries()) {
+    for (const [index, name] of this.content.records.names().entries()) {
       const path = joinPath(at, name);
-      const state = records.status(index);
-      const node = this.folderAt(index);
-      if (state === status.pruned || (state === status.passed && (node?.entries ?? 0) === 0)) yield path;
-      else if (node !== undefined) yield* node.excluded(path);
+      if (this.#isExcluded(index)) yield path;
+      else yield* this.folderAt(index)?.excluded(path) ?? [];
     }
+  }
+
+  /** The names directly in this folder that are excluded with all that is below. */
+  excludedNames(): Name[] {
+    return this.content.records.names().filter((_name, index) => this.#isExcluded(index));
+  }
+
+  /** The folder directly in this one that was walked. */
+  folderNamed(name: Name): FolderNode | undefined {
+    return this.folderAt(this.content.records.names().indexOf(name));
+  }
+
+  #isExcluded(index: number): boolean {
+    const state = this.content.records.status(index);
+    return state === status.pruned || (state === status.passed && (this.folderAt(index)?.entries ?? 0) === 0);
   }
 
   /** Every problem here and below. */

@@ -4,7 +4,9 @@ import type { ByteString } from '../base/bytes.ts';
 import { fromText, toDisplay } from '../base/bytes.ts';
 import { cancelled, PresyncError, systemErrorCode } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
+import type { Entry } from '../context/entry.ts';
 import type { Path } from '../context/path.ts';
+import { joinPath, splitPath } from '../context/path.ts';
 import type { Problem } from '../context/problem.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { loadTree, saveTree } from './cacheFile.ts';
@@ -31,6 +33,14 @@ export interface ScannerOptions {
 export interface ScanResult {
   readonly snapshot: Snapshot;
   readonly problems: readonly Problem[];
+}
+
+/** What the filter left out. */
+export interface ExcludedEntry {
+  readonly path: Path;
+  readonly kind: Entry['kind'];
+  /** Of a file; what is in an excluded folder is never looked at. */
+  readonly bytes: number;
 }
 
 const never = new AbortController().signal;
@@ -99,6 +109,15 @@ export class ContextScanner {
     return this.#known === undefined ? [] : [...this.#known.excluded()];
   }
 
+  /** What the filter left out directly in one folder: the first `limit`, as they are now, and how many more there are. */
+  excludedIn(folder: Path, limit: number): { entries: ExcludedEntry[]; more: number } {
+    let node = this.#known;
+    for (const name of splitPath(folder)) node = node?.folderNamed(name);
+    const names = node?.excludedNames() ?? [];
+    const entries = names.slice(0, limit).map((name) => excludedEntry(this.#root, joinPath(folder, name)));
+    return { entries: entries.filter((entry) => entry !== undefined), more: Math.max(0, names.length - limit) };
+  }
+
   /** A piece of a file, for sending. CONTEXT_BUSY unless its bytes have the digest still. */
   readChunk(path: Path, offset: number, size: number, expected: Digest): Promise<Uint8Array> {
     return this.#pieces.read(path, offset, size, expected);
@@ -152,6 +171,13 @@ export class ContextScanner {
     if (stat?.isDirectory() === true) return stat;
     throw missing(this.#root);
   }
+}
+
+function excludedEntry(root: ByteString, path: Path): ExcludedEntry | undefined {
+  const stat = statPath(nativePath(joinPath(root, path)));
+  if (stat === undefined) return undefined;
+  const kind = stat.isDirectory() ? 'directory' : stat.isSymbolicLink() ? 'symlink' : 'file';
+  return { path, kind, bytes: kind === 'file' ? Number(stat.size) : 0 };
 }
 
 function replaced(root: ByteString): PresyncError {

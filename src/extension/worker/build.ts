@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { BuildListener } from '../../client/buildClient.ts';
 import { runBuildJob } from '../../client/buildJob.ts';
 import type { Environment } from '../../client/environment.ts';
-import { LocalContext } from '../../client/localContext.ts';
+import type { LocalContext } from '../../client/localContext.ts';
 import { readDockerfile } from '../../client/recipeFile.ts';
 import { parseBuildArgs } from '../../context/buildArg.ts';
 import type { BuildRequest } from '../../context/buildRequest.ts';
@@ -15,8 +15,8 @@ import type { EventBatch } from './eventBatch.ts';
 
 export interface BuildSite {
   readonly env: Environment;
-  /** The context of this source that is kept in sync; undefined when none is. */
-  kept(source: ContextSource): LocalContext | undefined;
+  /** The context of a source: the one that is kept in sync, or one of its own. */
+  context(source: ContextSource): Promise<LocalContext>;
 }
 
 /** Builds, see `runBuildJob`; everything that happens before the answer is told before it. */
@@ -36,7 +36,7 @@ export async function runBuild(
     onStarted: () => (readyMs = performance.now() - asked),
   };
   const job = {
-    context: site.kept(source) ?? (await openContext(env, source)),
+    context: await site.context(source),
     request,
     builder: destination.builder,
     daemon: destination.daemon === '' ? undefined : destination.daemon,
@@ -76,9 +76,4 @@ async function buildRequest(params: BuildParams, env: Environment): Promise<Buil
     buildArgs,
     noCache: params.noCache,
   };
-}
-
-async function openContext(env: Environment, { folder, dockerfile }: ContextSource): Promise<LocalContext> {
-  const { cacheDirectory } = env;
-  return LocalContext.open({ folder, dockerfile, installation: await env.installation(), cacheDirectory });
 }

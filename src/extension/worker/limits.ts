@@ -8,4 +8,10 @@ export const workerLimits = {
   batchEvents: 500,
   /** Problems of a context that are told. */
   problems: 20,
+  /** The largest entries that a survey names. */
+  largest: 10,
+  /** Entries of a folder of the context that are listed. */
+  listed: 500,
+  /** Contexts that are not kept in sync and whose last reading is remembered. */
+  readings: 4,
 } as const;
