@@ -1,6 +1,6 @@
 /** Files and the documents that show them. A document, once opened, keeps its text until it is saved or edited. */
 import type { URI } from 'vscode-uri';
-import type { Position} from './values.ts';
+import type { Position } from './values.ts';
 import { EndOfLine, Range, Uri } from './values.ts';
 
 export class FakeDocument {
