@@ -35,21 +35,18 @@ export class LocalContext implements WorkspaceContext {
   readonly root: string;
   readonly #scanner: ContextScanner;
   readonly #dockerfile: string | undefined;
+  /** Where the rules may be, whether there is a file or not. */
+  readonly #ignoreFiles: readonly string[];
   #rules: IgnoreRules;
   #ignore: Ignore;
 
-  private constructor(
-    id: Digest,
-    root: string,
-    dockerfile: string | undefined,
-    ignore: Ignore,
-    scanner: ContextScanner,
-  ) {
-    this.id = id;
-    this.root = root;
-    this.#dockerfile = dockerfile;
-    this.#ignore = ignore;
-    this.#rules = parseIgnore(ignore);
+  private constructor(found: Found, scanner: ContextScanner) {
+    this.id = found.id;
+    this.root = found.root;
+    this.#dockerfile = found.dockerfile;
+    this.#ignoreFiles = found.ignoreFiles;
+    this.#ignore = found.ignore;
+    this.#rules = parseIgnore(found.ignore);
     this.#scanner = scanner;
   }
 
@@ -61,7 +58,8 @@ export class LocalContext implements WorkspaceContext {
     const id = contextId({ installation, root, dev, ino, ignoreFile: ignore.own });
     const cachePath = join(cacheDirectory, 'contexts', hexDigest(id));
     const scanner = new ContextScanner({ root, filter: parseIgnore(ignore), filterKey: ignore.text, cachePath });
-    return new LocalContext(id, root, dockerfile, ignore, scanner);
+    const ignoreFiles = await ignoreFilesOf(dockerfile, root);
+    return new LocalContext({ id, root, dockerfile, ignore, ignoreFiles }, scanner);
   }
 
   get label(): ByteString {
@@ -90,10 +88,15 @@ export class LocalContext implements WorkspaceContext {
     return this.#scanner.readChunk(path, offset, size, expected);
   }
 
-  /** Whether a watcher can leave a folder out: nothing below it can be in the context. */
+  /** Whether a watcher can leave a folder out: nothing at or below it can be in the context. */
   skipsFolder(folder: Path): boolean {
-    const verdict = this.#judge(folder);
-    return verdict !== undefined && verdict.excluded && verdict.prune;
+    try {
+      const verdict = this.#judge(folder);
+      return verdict !== undefined && verdict.excluded && verdict.prune;
+    } catch {
+      // Of a malformed rule the next reading complains.
+      return false;
+    }
   }
 
   /**
@@ -102,12 +105,24 @@ export class LocalContext implements WorkspaceContext {
    */
   async hintOf(file: string): Promise<ChangeHint | undefined> {
     const canonical = await canonicalFile(file);
-    if (this.#isIgnoreFile(file) || this.#isIgnoreFile(canonical)) {
+    if (this.#ignoreFiles.includes(file) || this.#ignoreFiles.includes(canonical)) {
       return { everything: true, why: 'an ignore file was saved' };
     }
     const path = pathWithin(this.root, canonical);
-    if (path === undefined || this.#judge(path)?.excluded === true) return undefined;
-    return { paths: [path] };
+    return path === undefined || this.#isExcluded(path) ? undefined : { paths: [path] };
+  }
+
+  /** What is left of a hint without the paths at and below which nothing is in the context; undefined for nothing. */
+  relevant(hint: ChangeHint): ChangeHint | undefined {
+    if ('everything' in hint) return hint;
+    const rulePaths = this.#ignoreFiles.map((file) => pathWithin(this.root, file));
+    const paths = hint.paths.filter((path) => rulePaths.includes(path) || !this.skipsFolder(path));
+    return paths.length === 0 ? undefined : { paths };
+  }
+
+  /** Whether the ignore file is another one than at the last reading. */
+  async rulesChanged(): Promise<boolean> {
+    return (await readIgnore(this.#dockerfile, this.root)).text !== this.#ignore.text;
   }
 
   /** The topmost excluded paths, each with the rule that excluded it. */
@@ -125,11 +140,12 @@ export class LocalContext implements WorkspaceContext {
     return this.#scanner.save();
   }
 
-  /** Whether the file is one of those that may decide what is in the context. */
-  #isIgnoreFile(file: string): boolean {
-    const [own, general] = ignoreFileCandidates(basename(this.#dockerfile ?? 'Dockerfile'));
-    if (file === join(this.root, general)) return true;
-    return this.#dockerfile !== undefined && file === join(dirname(this.#dockerfile), own);
+  #isExcluded(file: Path): boolean {
+    try {
+      return this.#judge(file)?.excluded === true;
+    } catch {
+      return false;
+    }
   }
 
   #ruleOf(path: Path): string {
@@ -160,10 +176,27 @@ export class LocalContext implements WorkspaceContext {
   }
 }
 
+interface Found {
+  readonly id: Digest;
+  readonly root: string;
+  readonly dockerfile: string | undefined;
+  readonly ignore: Ignore;
+  readonly ignoreFiles: readonly string[];
+}
+
 export interface Excluded {
   readonly path: Path;
   /** As the user wrote it, with its line. */
   readonly rule: string;
+}
+
+/** By the paths that the user gave, and by those that the system tells. */
+async function ignoreFilesOf(dockerfile: string | undefined, root: string): Promise<string[]> {
+  const [own, general] = ignoreFileCandidates(basename(dockerfile ?? 'Dockerfile'));
+  const files = [join(root, general)];
+  if (dockerfile === undefined) return files;
+  const folder = dirname(dockerfile);
+  return [...files, join(folder, own), join(await canonicalFile(folder), own)];
 }
 
 /** A file's path in the context of the canonical folder `root`; undefined outside of it. */
