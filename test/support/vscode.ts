@@ -172,7 +172,8 @@ export const workspace = {
   }),
   getWorkspaceFolder: (uri: URI) =>
     fake.folders.find((folder) => uri.fsPath === folder.uri.fsPath || uri.fsPath.startsWith(`${folder.uri.fsPath}/`)),
-  asRelativePath: (uri: URI) => {
+  asRelativePath: (target: URI | string) => {
+    const uri = typeof target === 'string' ? Uri.file(target) : target;
     const folder = workspace.getWorkspaceFolder(uri);
     return folder === undefined ? uri.fsPath : uri.fsPath.slice(folder.uri.fsPath.length + 1);
   },

@@ -7,7 +7,12 @@ import type { BuildChoice } from './buildChoice.ts';
 import type { BuildRunner } from './buildRunner.ts';
 import { BuildTerminal } from './buildTerminal.ts';
 
-export function newTerminal(choice: BuildChoice, runner: BuildRunner, clock: Clock, task: boolean): BuildTerminal {
+export function newTerminal(
+  choice: BuildChoice,
+  runner: Pick<BuildRunner, 'run'>,
+  clock: Clock,
+  task: boolean,
+): BuildTerminal {
   const { dockerfile } = choice.source;
   return new BuildTerminal({
     title: choice.tags.join(', ') || nameOf(choice.source),
