@@ -9,6 +9,7 @@ import type { BuildChoice } from './build/buildChoice.ts';
 import { ChoiceMemory } from './build/buildChoice.ts';
 import { BuildRunner } from './build/buildRunner.ts';
 import { BuildTerminals } from './build/buildTerminals.ts';
+import { DockerfileProblems } from './build/dockerfileProblems.ts';
 import { newTerminal } from './build/newTerminal.ts';
 import { saveFilesOf } from './build/savedFiles.ts';
 import { ChosenBuilder } from './builders/chosenBuilder.ts';
@@ -23,6 +24,7 @@ import { Consent } from './contexts/consent.ts';
 import { KeptContexts } from './contexts/keptContexts.ts';
 import { WindowContexts } from './contexts/windowContexts.ts';
 import { addToIgnoreFile } from './editor/ignoreFile.ts';
+import { StageLens } from './editor/stageLens.ts';
 import { WorkerHost } from './link/workerHost.ts';
 import { startWorkerThread } from './link/workerThread.ts';
 import { channelLogger } from './log.ts';
@@ -31,6 +33,7 @@ import { Notices } from './notices.ts';
 import { Settings } from './settings.ts';
 import { StatusItem } from './status/statusItem.ts';
 import type { WindowState } from './status/statusModel.ts';
+import { BuildTaskProvider } from './tasks/buildTaskProvider.ts';
 
 let worker: WorkerHost | undefined;
 
@@ -74,6 +77,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
   };
   const runner = own(new BuildRunner({ worker: link, onProgress, destination, prepare }));
   const terminals = own(new BuildTerminals((choice) => newTerminal(choice, runner, systemClock, false)));
+
+  const problems = own(new DockerfileProblems(() => settings.buildkitWarnings));
+  own(runner.onDidEnd((build) => void problems.report(build)));
+  own(new StageLens({ enabled: () => workspace.isTrusted && settings.codeLens, onDidChange: contexts.onDidChange }));
+  own(new BuildTaskProvider({ sources, runner, clock: systemClock }));
 
   const item = own(new StatusItem(systemClock));
   const keys = new ContextKeys();

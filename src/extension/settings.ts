@@ -18,6 +18,11 @@ export class Settings {
     return flag('codeLens', true);
   }
 
+  /** Whether BuildKit's warnings are problems, as it stands there. */
+  get buildkitWarnings(): unknown {
+    return get('diagnostics.buildkitWarnings');
+  }
+
   /** The contexts of a workspace folder. Looks at no file. */
   sources(folder: WorkspaceFolder): readonly ContextSource[] {
     return readSources(get('contexts', folder), folder.uri.fsPath).sources;
