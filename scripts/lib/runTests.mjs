@@ -2,7 +2,7 @@
  * The layers of scripts/test, run one after the other and counted together.
  *
  * A static check counts as one test. A runner that fails without naming a failed test counts as one failed test, and so
- * does a layer whose engines do not start or that takes more than twice its budget (it is ended then).
+ * does a layer whose engines or VS Codes do not start or that takes more than twice its budget (it is ended then).
  */
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,12 +11,13 @@ import { parseArgs } from 'node:util';
 import { endCommands, runCommand } from './command.mjs';
 import { sweep } from './sweep.mjs';
 import { startEngines } from './testEngines.mjs';
+import { installVsCodes } from './testVsCodes.mjs';
 
 /** `checks` are npm scripts, `projects` vitest projects (and folders of test/), `minutes` the budget on two cores. */
 const layers = {
   unit: { minutes: 5, checks: ['lint', 'check', 'generate:check'], projects: ['unit', 'property'] },
   integration: { minutes: 12, projects: ['integration'], engines: true },
-  workbench: { minutes: 8, projects: ['workbench'], engines: true },
+  workbench: { minutes: 8, projects: ['workbench'], engines: true, vsCodes: true },
   faults: { minutes: 5, projects: ['faults'], engines: true },
 };
 
@@ -43,6 +44,8 @@ if (options.full) process.env.PRESYNC_FULL = '1';
 // another user have to get through it.
 const scratch = mkdtempSync(join(tmpdir(), 'presync-'));
 chmodSync(scratch, 0o755);
+// But for what is to be looked at afterwards: pictures and logs of tests that failed.
+const evidence = `${scratch}-evidence`;
 let engines;
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -83,7 +86,7 @@ async function runVitest(projects, timeoutMs, env) {
     [...args, ...projects.map((project) => `--project=${project}`)],
     {
       timeoutMs,
-      env: { ...env, TMPDIR: scratch },
+      env: { ...env, TMPDIR: scratch, PRESYNC_EVIDENCE: evidence },
     },
   );
   if (timedOut) console.log(`FAILED ${projects.join(', ')}: ended after ${seconds(timeoutMs)}`);
@@ -106,7 +109,7 @@ function countReport(path, status) {
 }
 
 async function runLayer(name) {
-  const { minutes, checks = [], projects, engines: needsEngines } = layers[name];
+  const { minutes, checks = [], projects, engines: needsEngines, vsCodes: needsVsCodes } = layers[name];
   const counts = [];
   const present = projects.filter(hasTests);
   if (present.length === 0) {
@@ -114,6 +117,7 @@ async function runLayer(name) {
     // Nobody who asks for a layer by its name should take silence for success.
     return named.length === 0 ? undefined : { passed: 0, failed: 1 };
   }
+  if (needsVsCodes) await installVsCodes();
   if (needsEngines) engines ??= await startEngines();
   const started = performance.now();
   for (const check of checks) counts.push(await runCheck(check));

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The digest of a folder as proto/README.md defines it, by a walk that shares nothing with the product's: `sha256:…` of
+ * all that is in it but the `excluded` names at its top.
+ */
+export function folderDigest(folder: string, excluded: readonly string[] = []): string {
+  return `sha256:${directoryDigest(folder, new Set(excluded)).toString('hex')}`;
+}
+
+function directoryDigest(folder: string, excluded: ReadonlySet<string>): Buffer {
+  const hash = createHash('sha256');
+  const names = readdirSync(folder, { encoding: 'buffer' }).sort((a, b) => a.compare(b));
+  for (const name of names.filter((each) => !excluded.has(each.toString()))) hash.update(record(folder, name));
+  return hash.digest();
+}
+
+/** What a directory's digest says of one child. */
+function record(folder: string, name: Buffer): Buffer {
+  const path = join(folder, name.toString());
+  const stat = lstatSync(path);
+  const mode = u32(stat.mode & 0o7777);
+  if (stat.isDirectory()) return Buffer.concat([head(2, name), mode, directoryDigest(path, new Set())]);
+  if (stat.isSymbolicLink()) {
+    const target = readlinkSync(path, { encoding: 'buffer' });
+    return Buffer.concat([head(3, name), u32(target.length), target]);
+  }
+  const content = readFileSync(path);
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64LE(BigInt(content.length));
+  return Buffer.concat([head(1, name), mode, size, createHash('sha256').update(content).digest()]);
+}
+
+function head(kind: number, name: Buffer): Buffer {
+  return Buffer.concat([Buffer.of(kind), u32(name.length), name]);
+}
+
+function u32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
