@@ -108,10 +108,11 @@ export class Engine implements Disposable {
   ): Promise<BuildResult> {
     const link = await this.#connected(signal);
     const { sessionId, content, logger } = this.#options;
-    return runBuild(
+    const result = await runBuild(
       { link, kind: this.info.kind, sessionId, content, logger },
       { generation, request, onEvent, signal },
     );
+    return { ...result, imageBytes: await this.#imageBytes(result.imageId) };
   }
 
   /** The id that `docker images` shows for a name, or undefined. A buildkitd has no images. */
@@ -126,6 +127,13 @@ export class Engine implements Disposable {
       () => {},
     );
     this.#lost.dispose();
+  }
+
+  /** For people, so that nothing depends on it: 0 when the engine does not tell, or not at once. */
+  async #imageBytes(imageId: string): Promise<number> {
+    if (imageId === '' || this.info.kind !== 'docker') return 0;
+    const signal = AbortSignal.timeout(builderLimits.imageSizeMs);
+    return this.#http.imageBytes(imageId, signal).catch(() => 0);
   }
 
   async #prime(generation: Generation): Promise<BuilderTransfer> {

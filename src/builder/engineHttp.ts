@@ -58,17 +58,23 @@ export class EngineHttp {
 
   /** The engine's own version, such as '26.1.5'. */
   async version(signal?: AbortSignal): Promise<string> {
-    return this.#text('/version', 'Version', signal);
+    return text(await this.#field('/version', 'Version', signal));
   }
 
   /** The id that `docker images` shows for `name`, or undefined when there is no such image. */
   async imageId(name: string, signal?: AbortSignal): Promise<string | undefined> {
     try {
-      return await this.#text(`/images/${encodeURIComponent(name)}/json`, 'Id', signal);
+      return text(await this.#field(imagePath(name), 'Id', signal));
     } catch (error) {
       if (error instanceof HttpStatusError && error.status === 404) return undefined;
       throw error;
     }
+  }
+
+  /** How large the image `name` is, with all its layers; 0 when the engine does not tell. */
+  async imageBytes(name: string, signal?: AbortSignal): Promise<number> {
+    const size = await this.#field(imagePath(name), 'Size', signal);
+    return typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? size : 0;
   }
 
   /** A connection that speaks HTTP/2 from here on. HttpStatusError, ENGINE_LOST, TIMEOUT, CANCELLED and what `dial` throws. */
@@ -86,10 +92,10 @@ export class EngineHttp {
     return answer.socket;
   }
 
-  async #text(path: string, field: string, signal: AbortSignal | undefined): Promise<string> {
+  /** A field of the JSON object at `path`. */
+  async #field(path: string, field: string, signal: AbortSignal | undefined): Promise<unknown> {
     const { body } = await this.#get(path, signal);
-    const value = (JSON.parse(body) as Record<string, unknown>)[field];
-    return typeof value === 'string' ? value : '';
+    return (JSON.parse(body) as Record<string, unknown>)[field];
   }
 
   async #get(path: string, signal: AbortSignal | undefined): Promise<Answer> {
@@ -118,6 +124,14 @@ export class EngineHttp {
     request.end();
     return request;
   }
+}
+
+function imagePath(name: string): string {
+  return `/images/${encodeURIComponent(name)}/json`;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Waits for a whole answer or for the upgrade, no longer than a request may take. */

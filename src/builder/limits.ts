@@ -35,6 +35,8 @@ export const builderLimits = {
   sessionIdReuseMs: 300,
   /** How often a session id that is still in use is tried again. */
   sessionAttempts: 10,
+  /** How long a build that is done may wait to be told how large its image is. */
+  imageSizeMs: 1_000,
   /** How long the status of an ended solve may take to end as well. */
   statusGraceMs: 1_000,
 } as const;

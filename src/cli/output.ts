@@ -2,7 +2,7 @@
 import { escapeControls } from '../base/bytes.ts';
 import type { PresyncError } from '../base/errors.ts';
 import { failureLines } from '../client/progress/failureLines.ts';
-import { formatDuration, formatSent } from '../client/progress/format.ts';
+import { formatBytes, formatDuration, formatSent } from '../client/progress/format.ts';
 import { formatDigest } from '../context/digest.ts';
 import type { BuildReport } from './buildCommand.ts';
 import { safeJson } from './safeJson.ts';
@@ -36,8 +36,9 @@ export function errorJson({ code, message, hint, data }: PresyncError): string {
 export function resultLines({ outcome, tags, timings }: BuildReport): string[] {
   const { result, sent } = outcome;
   const name = tags.length > 0 ? `${tags.join(', ')} (${result.imageId.slice(0, 19)})` : result.imageId;
+  const size = result.imageBytes > 0 ? `, ${formatBytes(result.imageBytes)}` : '';
   const times = `ready in ${formatDuration(timings.readyMs)}, solved in ${formatDuration(result.solveMs)}`;
-  return [`Built ${name}`, `  ${formatSent(sent)}; ${times}`];
+  return [`Built ${name}${size}`, `  ${formatSent(sent)}; ${times}`];
 }
 
 /** An error, for people: see `failureLines`; and with `debug` what is behind it. */

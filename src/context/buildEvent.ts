@@ -50,6 +50,8 @@ export interface WarningEvent {
 export interface BuildResult {
   /** What `docker images` shows, as `sha256:…`; '' when the build exported no image. */
   readonly imageId: string;
+  /** Of the image with all its layers; 0 when the builder does not tell. */
+  readonly imageBytes: number;
   /** The generation that it was built from. */
   readonly generation: string;
   /** From Solve sent to its answer, in milliseconds. */

@@ -106,9 +106,10 @@ export function eventFromWire(wire: presync.v1.BuildEvent.$Properties): BuildEve
 }
 
 export function doneToWire(done: BuildDone): presync.v1.BuildDone.$Properties {
-  const { imageId, generation, solveMs, transfer } = done.result;
+  const { imageId, imageBytes, generation, solveMs, transfer } = done.result;
   return {
     imageId,
+    imageBytes,
     snapshot: toBytes(done.snapshot),
     generation,
     solveMs,
@@ -125,6 +126,7 @@ export function doneFromWire(wire: presync.v1.BuildDone.$Properties): BuildDone 
     snapshot: toDigest(wire.snapshot),
     result: {
       imageId: wire.imageId ?? '',
+      imageBytes: toSize(wire.imageBytes ?? 0),
       generation: wire.generation ?? '',
       solveMs: wire.solveMs ?? 0,
       transfer: { diffCopies: wire.diffCopies ?? 0, files: wire.files ?? 0, bytes: toSize(wire.bytes ?? 0) },

@@ -22,6 +22,8 @@ export interface FakeEngineOptions {
   readonly sessionInControl?: boolean;
   /** Hang up on upgrades. */
   readonly deaf?: boolean;
+  /** What GET /images/NAME/json answers; undefined for 404, 'silence' for nothing, ever. */
+  readonly image?: string | undefined;
   /** How often POST /session is refused with 400 first. */
   readonly refusals?: number;
 }
@@ -54,7 +56,8 @@ export class FakeEngine {
       response.setHeader('Ostype', options.osType ?? 'linux');
       if (request.url === '/version') response.end(JSON.stringify({ Version: '99.1' }));
       else if (request.url === '/_ping') response.end('OK');
-      else response.writeHead(404).end('no such page');
+      else if (options.image === undefined || !request.url?.startsWith('/images/')) response.writeHead(404).end();
+      else if (options.image !== 'silence') response.end(options.image);
     });
     server.on('connection', (socket: Socket) => engine.#sockets.add(socket));
     server.on('upgrade', (request, socket: Socket, head) => engine.#upgrade(request, socket, head, options));

@@ -155,6 +155,7 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     snapshot: digest,
     result: fc.record({
       imageId: text,
+      imageBytes: size,
       generation: text,
       solveMs: time,
       transfer: fc.record({ diffCopies: count, files: count, bytes: size }),

@@ -31,8 +31,11 @@ export interface BuildJob {
   readonly signal: AbortSignal;
 }
 
+/** What the solve itself tells of its result. */
+export type SolvedBuild = Omit<BuildResult, 'imageBytes'>;
+
 /** Runs a build from a generation, see Engine.build. */
-export async function runBuild(site: BuildSite, job: BuildJob): Promise<BuildResult> {
+export async function runBuild(site: BuildSite, job: BuildJob): Promise<SolvedBuild> {
   const { generation, request } = job;
   const trace = new BuildTrace();
   const onEvent = (event: BuildEvent) => {

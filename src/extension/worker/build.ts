@@ -47,7 +47,7 @@ export async function runBuild(
     return {
       imageId: result.imageId,
       snapshot: formatDigest(snapshot),
-      imageBytes: 0,
+      imageBytes: result.imageBytes,
       tags: request.tags,
       sent,
       builder: result.transfer,

@@ -755,6 +755,7 @@ export namespace presync {
             files: number;
             bytes: (number|Long);
             sent?: (presync.v1.Sent.$Properties|null);
+            imageBytes: (number|Long);
             static encode(message: presync.v1.BuildDone.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.BuildDone & presync.v1.BuildDone.$Shape;
         }
@@ -769,6 +770,7 @@ export namespace presync {
                 files?: (number|null);
                 bytes?: (number|Long|null);
                 sent?: (presync.v1.Sent.$Properties|null);
+                imageBytes?: (number|Long|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.BuildDone.$Properties;

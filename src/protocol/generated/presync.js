@@ -3206,6 +3206,7 @@ export const presync = $root.presync = (() => {
             BuildDone.prototype.files = 0;
             BuildDone.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             BuildDone.prototype.sent = null;
+            BuildDone.prototype.imageBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             BuildDone.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3230,6 +3231,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(56).uint64(message.bytes);
                 if (message.sent != null && $Object.hasOwnProperty.call(message, "sent"))
                     $root.presync.v1.Sent.encode(message.sent, writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.imageBytes != null && $Object.hasOwnProperty.call(message, "imageBytes") && (typeof message.imageBytes === "object" ? message.imageBytes.low || message.imageBytes.high : message.imageBytes !== 0))
+                    writer.uint32(72).uint64(message.imageBytes);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3330,6 +3333,15 @@ export const presync = $root.presync = (() => {
                             if (wireType !== 2)
                                 break;
                             message.sent = $root.presync.v1.Sent.decode(reader, reader.size(), $undefined, _depth + 1, message.sent);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.imageBytes = value;
+                            else
+                                delete message.imageBytes;
                             continue;
                         }
                     }

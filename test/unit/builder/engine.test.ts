@@ -205,6 +205,19 @@ describe('building', () => {
     expect(requests[0]!.frontendInputs['context']!.def).toEqual(generation.definition.def);
   });
 
+  it.each([
+    ['the size that the engine tells', '{"Size":12345}', 12345],
+    ['none where there is no such image', undefined, 0],
+    ['none where the engine answers something else', '{"Size":"large"}', 0],
+    ['none where the answer is no JSON', 'oops', 0],
+    ['none where the engine does not answer soon', 'silence', 0],
+  ])('has the size of its image: %s', async (_what, image, imageBytes) => {
+    const Solve = solver(() => Promise.resolve({ 'containerimage.digest': 'sha256:1' }));
+    const engine = await connect(await FakeEngine.start({ image, control: { ...idle, Solve } }));
+    const result = await engine.build(engine.createGeneration(order()), request, () => {}, never);
+    expect(result).toMatchObject({ imageId: 'sha256:1', imageBytes });
+  });
+
   it('ends at the engine when the signal fires', async () => {
     let ended = false;
     const Solve: MethodHandler = (call) => {

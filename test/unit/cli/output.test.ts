@@ -11,7 +11,13 @@ function report(change: Partial<BuildReport> = {}): BuildReport {
   return {
     outcome: {
       snapshot,
-      result: { imageId: `sha256:${'ab'.repeat(32)}`, generation: 'g1', solveMs: 2345.678, transfer },
+      result: {
+        imageId: `sha256:${'ab'.repeat(32)}`,
+        imageBytes: 12_340_000,
+        generation: 'g1',
+        solveMs: 2345.678,
+        transfer,
+      },
       sent: { files: 1, bytes: 1500 },
       verified: true,
       verifyMs: 0.04,
@@ -43,13 +49,14 @@ describe('the result', () => {
 
   test('is short for people', () => {
     expect(resultLines(report())).toEqual([
-      'Built app:1, app:2 (sha256:abababababab)',
+      'Built app:1, app:2 (sha256:abababababab), 12.34MB',
       '  1 file sent, 1.50kB; ready in 41 ms, solved in 2.35 s',
     ]);
   });
 
-  test('names the image itself where there is no tag, and says when nothing was sent', () => {
-    const warm = { ...report().outcome, sent: { files: 0, bytes: 0 } };
+  test('names the image itself where there is no tag, says when nothing was sent, and no size that is not known', () => {
+    const { outcome } = report();
+    const warm = { ...outcome, result: { ...outcome.result, imageBytes: 0 }, sent: { files: 0, bytes: 0 } };
     expect(resultLines(report({ tags: [], outcome: warm }))).toEqual([
       `Built sha256:${'ab'.repeat(32)}`,
       '  nothing sent; ready in 41 ms, solved in 2.35 s',
