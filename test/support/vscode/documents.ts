@@ -67,6 +67,8 @@ export class FakeDisk {
   readonly files = new Map<string, string>();
   readonly documents = new Map<string, FakeDocument>();
   readonly = false;
+  /** An edit of the workspace is not carried out. */
+  refusesEdits = false;
 
   open(target: URI | string): Promise<FakeDocument> {
     const uri = typeof target === 'string' ? Uri.file(target) : target;
@@ -91,7 +93,7 @@ export class FakeDisk {
 
   /** All or nothing, as `workspace.applyEdit`; false when a document is missing. */
   async apply(edit: WorkspaceEdit): Promise<boolean> {
-    if (this.readonly) return false;
+    if (this.refusesEdits) return false;
     for (const change of edit.changes) {
       const path = change.uri.fsPath;
       if (change.text === undefined && !this.files.has(path)) this.files.set(path, '');

@@ -25,13 +25,13 @@ const summary: BuildSummary = {
 };
 
 /** A terminal and its build, which goes on until the test ends it. */
-function start({ task = false, content = 'FROM x\nRUN y\n' } = {}) {
+function start({ task = false, content = 'FROM x\nRUN y\n', title = 'app:latest' } = {}) {
   const clock = new FakeClock();
   const end = { resolve: (_: BuildSummary) => {}, reject: (_: unknown) => {} };
   const ended = new Promise<BuildSummary>((resolve, reject) => Object.assign(end, { resolve, reject }));
   const build = { emit: (_event: ProgressEvent) => {}, signal: undefined as AbortSignal | undefined, runs: 0 };
   const terminal = new BuildTerminal({
-    title: 'app:latest',
+    title,
     dockerfile: 'docker/Dockerfile',
     readDockerfile: () => Promise.resolve(Buffer.from(content)),
     run: (listener, signal) => {
@@ -107,7 +107,7 @@ describe('the terminal of a build', () => {
   });
 
   test('lets no build steer it', async () => {
-    const { terminal, build, shown, clock, end } = start();
+    const { terminal, build, shown, clock, end } = start({ title: 'folder \x1b[2J' });
     terminal.open();
     build.emit(vertex('a', { from: 0, name: 'RUN \x1b]0;title\x07\u009b2J' }));
     build.emit(log('a', 1, '\x1b[2J\x1b]52;c;AAAA\x07\x1b[6n\x1b[31mred\x1b[0m\n'));

@@ -104,7 +104,7 @@ describe('warnings', () => {
 });
 
 describe('a place', () => {
-  const text = ['FROM x', '', '  RUN one && \\  ', '    two\t', ''];
+  const text = ['FROM x', '   ', '  RUN one && \\  ', '    two\t', ''];
   const lines = { lineCount: text.length, text: (line: number) => text[line]! };
 
   test.each([

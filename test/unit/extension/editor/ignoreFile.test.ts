@@ -51,6 +51,9 @@ describe('adding paths to it', () => {
     fake.addFolder('/ws');
     fake.disk.files.set(general, '');
     await expect(addToIgnoreFile(source, ['a\\xff'])).rejects.toMatchObject({ code: 'USAGE' });
+    fake.disk.refusesEdits = true;
+    await expect(addToIgnoreFile(source, ['a'])).rejects.toMatchObject({ code: 'CONTEXT_UNREADABLE' });
+    fake.disk.refusesEdits = false;
     fake.disk.readonly = true;
     await expect(addToIgnoreFile(source, ['a'])).rejects.toMatchObject({
       code: 'CONTEXT_UNREADABLE',
