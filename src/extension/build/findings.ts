@@ -55,17 +55,25 @@ function isOurs({ vertex }: WarningEvent): boolean {
   return vertex === '' || vertex.startsWith('presync:');
 }
 
-/** BuildKit names the rule in front of a message, and may repeat the line behind it. */
+/**
+ * BuildKit names the rule in front of a message, and may repeat the line behind it. The detail only says in general what
+ * the message says in particular, and the page says all of it.
+ */
 function warningFinding({ message, detail, url, line }: WarningEvent): Finding {
   const [, rule = '', text = message] = /^([A-Z][A-Za-z]+): (.*)$/s.exec(message) ?? [];
   const page = /^https?:\/\//.test(url) ? url : '';
   return {
     severity: 'warning',
     place: { line, endLine: line },
-    message: shown(text.replace(/\s*\(line \d+\)$/, ''), detail),
-    code: rule === '' ? page.replace(/^.*\//, '') : rule,
+    message: shown(text.replace(/\s*\(line \d+\)$/, ''), page === '' ? detail : ''),
+    code: rule === '' ? lastSegment(page) : rule,
     url: page,
   };
+}
+
+/** The rule's name as pages have it: 'copy-ignored-file'. */
+function lastSegment(page: string): string {
+  return /([^/]+)\/?$/.exec(page)?.[1] ?? '';
 }
 
 function shown(...parts: readonly string[]): string {

@@ -61,15 +61,17 @@ describe('warnings', () => {
     url: 'https://docs.docker.com/go/dockerfile/rule/from-as-casing/',
     line: 2,
   });
-  const ours = warning('presync:copy', 'COPY names a file that .dockerignore excludes.', { line: 4 });
+  const ours = warning('', 'Attempting to Copy file "x" that is excluded by .dockerignore', {
+    url: 'https://docs.docker.com/go/dockerfile/rule/copy-ignored-file/',
+    line: 4,
+  });
 
   test('of BuildKit have the name of their rule, and its page', () => {
     expect(warningFindings([vertex('a'), buildkits], true)).toEqual([
       {
         severity: 'warning',
         place: { line: 2, endLine: 2 },
-        message:
-          "'as' and 'FROM' keywords' casing do not match\nThe 'as' keyword should match the case of the 'from' keyword",
+        message: "'as' and 'FROM' keywords' casing do not match",
         code: 'FromAsCasing',
         url: 'https://docs.docker.com/go/dockerfile/rule/from-as-casing/',
       },
@@ -78,6 +80,10 @@ describe('warnings', () => {
 
   test('of BuildKit come only where they are wanted, ours always', () => {
     expect(warningFindings([buildkits, ours], false).map(({ place }) => place.line)).toEqual([4]);
+  });
+
+  test('without the name of a rule have that of its page', () => {
+    expect(warningFindings([ours], false)).toMatchObject([{ code: 'copy-ignored-file', place: { line: 4 } }]);
   });
 
   test('that name no line are left out', () => {
