@@ -18,7 +18,6 @@ import { buildCommands } from './commands/buildCommands.ts';
 import { registerCommands } from './commands/commandTable.ts';
 import { showMenu } from './commands/menu.ts';
 import { syncCommands } from './commands/syncCommands.ts';
-import { ContextKeys } from './contextKeys.ts';
 import { Agreement } from './contexts/agreement.ts';
 import { Consent } from './contexts/consent.ts';
 import { KeptContexts } from './contexts/keptContexts.ts';
@@ -31,9 +30,10 @@ import { channelLogger } from './log.ts';
 import { Messages } from './messages.ts';
 import { Notices } from './notices.ts';
 import { Settings } from './settings.ts';
-import { StatusItem } from './status/statusItem.ts';
-import type { WindowState } from './status/statusModel.ts';
+import { WindowStatus } from './status/windowStatus.ts';
 import { BuildTaskProvider } from './tasks/buildTaskProvider.ts';
+import { contextCommands } from './view/contextCommands.ts';
+import { ContextView } from './view/contextView.ts';
 
 let worker: WorkerHost | undefined;
 
@@ -83,30 +83,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
   own(new StageLens({ enabled: () => workspace.isTrusted && settings.codeLens, onDidChange: contexts.onDidChange }));
   own(new BuildTaskProvider({ sources, runner, clock: systemClock }));
 
-  const item = own(new StatusItem(systemClock));
-  const keys = new ContextKeys();
-  const windowState = (): WindowState => ({
-    contexts: kept.all,
-    paused: consent.paused,
-    building: runner.step,
-    workerFailed: link.state === 'failed',
-  });
-  const show = () => {
-    const state = windowState();
-    item.update(state, { ...state, builder: builder.current.name, lastBuild: runner.lastBuild });
-    item.setVisible(state.contexts.length > 0 || contexts.configured.length > 0 || state.building !== undefined);
-    keys.set({
-      optedIn: state.contexts.length > 0,
-      paused: state.paused,
-      building: runner.running,
-      hasLastBuild: choices.last !== undefined,
-    });
-  };
-  for (const change of [kept.onDidChange, contexts.onDidChange, runner.onDidChange, link.onDidChangeState])
-    own(change(show));
+  const view = own(new ContextView({ worker: link, kept, clock: systemClock }));
+  const status = own(new WindowStatus({ worker: link, kept, contexts, runner, choices, builder, clock: systemClock }));
+
   own(kept.onDidChange(() => notices.contexts(kept)));
   own(link.onDidChangeState(() => notices.worker(link)));
   own(contexts.onDidChange(() => notices.settings(settings)));
+  own(runner.onDidEnd((build) => notices.built(build, kept)));
   own(runner.onDidEnd((build) => void tellFailure(build, messages)));
   own(workspace.onDidSaveTextDocument(({ uri }) => uri.scheme === 'file' && kept.saved(uri.fsPath)));
   own(workspace.onDidSaveNotebookDocument(({ uri }) => uri.scheme === 'file' && kept.saved(uri.fsPath)));
@@ -126,7 +109,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
           refresh: () => contexts.refresh(),
           showLog: () => channel.show(),
         }),
-        menu: () => showMenu(windowState()),
+        ...contextCommands(view),
+        menu: () => showMenu(status.state),
       },
       messages,
     ),

@@ -2,6 +2,7 @@
 import { access } from 'node:fs/promises';
 import { commands, env, Uri, workspace } from 'vscode';
 import { errorMessage } from '../base/errors.ts';
+import type { EndedBuild } from './build/buildRunner.ts';
 import type { KeptContexts } from './contexts/keptContexts.ts';
 import { fromPlainError } from './link/plainError.ts';
 import type { PlainError } from './link/workerApi.ts';
@@ -30,6 +31,11 @@ export class Notices {
 
   contexts(kept: KeptContexts): void {
     for (const failure of this.#failures.take(kept.all)) void this.#tell(failure);
+  }
+
+  /** A build ended; what it failed by was told with it. */
+  built({ error }: EndedBuild, kept: KeptContexts): void {
+    if (error !== undefined) this.#failures.heard(kept.all, error.code);
   }
 
   worker(worker: WorkerHost): void {

@@ -33,3 +33,8 @@ test('another failure of the same context is another', () => {
   const other = { ...someError, code: 'CONTEXT_NOT_FOUND' as const };
   expect(failures.take([someContext({ failure: other })])).toEqual([other]);
 });
+
+test('what a build has failed by was heard of', () => {
+  failures.heard([failing], 'ENGINE_NOT_FOUND');
+  expect(failures.take([failing])).toEqual([]);
+});
