@@ -1,4 +1,4 @@
-/** One terminal a tag: a new build takes the place of the one before, unless that still runs. */
+/** One terminal a tag: a new build takes the place of the one before, which is cancelled if it still runs. */
 import type { Terminal } from 'vscode';
 import { ThemeIcon, window } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
@@ -8,9 +8,8 @@ import type { BuildTerminal } from './buildTerminal.ts';
 
 export class BuildTerminals implements Disposable {
   readonly #create: (choice: BuildChoice) => BuildTerminal;
-  readonly #terminals = new Map<string, { readonly terminal: Terminal; readonly build: BuildTerminal }>();
+  readonly #terminals = new Map<string, Terminal>();
 
-  /** `create` makes the terminal of a build; it begins when the terminal is opened. */
   constructor(create: (choice: BuildChoice) => BuildTerminal) {
     this.#create = create;
   }
@@ -18,14 +17,16 @@ export class BuildTerminals implements Disposable {
   /** Begins a build in a terminal that the user sees, without taking the focus. */
   start(choice: BuildChoice): void {
     const name = `Presync: ${choice.tags[0] ?? nameOf(choice.source)}`;
-    this.#terminals.get(name)?.terminal.dispose();
+    this.#terminals.get(name)?.dispose();
     const build = this.#create(choice);
+    // The panel may take longer to appear than the whole build.
+    build.begin();
     const terminal = window.createTerminal({ name, pty: build, iconPath: new ThemeIcon('package'), isTransient: true });
-    this.#terminals.set(name, { terminal, build });
+    this.#terminals.set(name, terminal);
     terminal.show(true);
   }
 
   dispose(): void {
-    for (const { terminal } of this.#terminals.values()) terminal.dispose();
+    for (const terminal of this.#terminals.values()) terminal.dispose();
   }
 }

@@ -50,9 +50,9 @@ export function wantsBuildkitWarnings(setting: unknown, otherLinter: boolean): b
   return !otherLinter;
 }
 
-/** BuildKit's warnings belong to a step; ours to none of its steps. */
+/** BuildKit's warnings belong to a step; ours to none. */
 function isOurs({ vertex }: WarningEvent): boolean {
-  return vertex === '' || vertex.startsWith('presync:');
+  return vertex === '';
 }
 
 /**

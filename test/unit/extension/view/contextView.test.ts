@@ -1,6 +1,7 @@
 import type { TreeItem } from 'vscode';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Emitter } from '../../../../src/base/emitter.ts';
+import type { Clock } from '../../../../src/base/time.ts';
 import { PresyncError } from '../../../../src/base/errors.ts';
 import type { KeptContext } from '../../../../src/extension/contexts/keptContexts.ts';
 import type {
@@ -38,11 +39,13 @@ let listings: Map<string, Listing | PresyncError>;
 let contexts: KeptContext[];
 let changed: Emitter<void>;
 let clock: FakeClock;
+let timersRun: number;
 let view: ContextView;
 
 beforeEach(() => {
   resetVscode();
   clock = new FakeClock();
+  timersRun = 0;
   changed = new Emitter();
   contexts = [kept('app')];
   listings = new Map([
@@ -64,13 +67,17 @@ beforeEach(() => {
     const listing = listings.get(`${source.folder}:${path}`) ?? new PresyncError('INTERNAL', `no ${path}`);
     return listing instanceof PresyncError ? Promise.reject(listing) : Promise.resolve(listing);
   };
+  const countingClock: Clock = {
+    now: () => clock.now(),
+    schedule: (ms, run) => clock.schedule(ms, () => (timersRun++, run())),
+  };
   const keptContexts = {
     get all() {
       return contexts;
     },
     onDidChange: changed.event,
   };
-  view = new ContextView({ worker: { request } as unknown as WorkerLink, kept: keptContexts, clock });
+  view = new ContextView({ worker: { request } as unknown as WorkerLink, kept: keptContexts, clock: countingClock });
 });
 
 const treeView = () => fake.treeViews[0]!;
@@ -200,8 +207,10 @@ describe('the view', () => {
   test('ends with all its parts', async () => {
     update('s2');
     view.dispose();
-    await clock.advance(refreshInterval);
     changed.emit();
+    treeView().setVisible(true);
+    await clock.advance(refreshInterval);
+    expect(timersRun).toBe(0);
     expect(refreshes).toBe(0);
     expect(treeView().disposed).toBe(true);
   });

@@ -1,0 +1,47 @@
+import { beforeEach, expect, test } from 'vitest';
+import { BuildTerminal } from '../../../../src/extension/build/buildTerminal.ts';
+import { BuildTerminals } from '../../../../src/extension/build/buildTerminals.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
+import { fake, resetVscode } from '../../../support/vscode.ts';
+
+const choice = (tag: string) => ({
+  source: { folder: '/ws', dockerfile: '/ws/Dockerfile' },
+  tags: [tag],
+  target: '',
+  buildArgs: [],
+  noCache: false,
+});
+
+let begun: string[];
+let terminals: BuildTerminals;
+
+beforeEach(() => {
+  resetVscode();
+  begun = [];
+  terminals = new BuildTerminals(
+    ({ tags: [title = ''] }) =>
+      new BuildTerminal({
+        title,
+        dockerfile: 'Dockerfile',
+        readDockerfile: () => Promise.reject(new Error('none')),
+        run: () => (begun.push(title), new Promise(() => {})),
+        clock: new FakeClock(),
+        task: false,
+      }),
+  );
+});
+
+test('a build begins before its terminal is drawn, which is shown', () => {
+  terminals.start(choice('app:1'));
+  expect(begun).toEqual(['app:1']);
+  expect(fake.terminals).toMatchObject([{ name: 'Presync: app:1', shown: 1, disposed: false }]);
+});
+
+test('a build takes the place of the one before with the same tag, and all go with the window', () => {
+  terminals.start(choice('app:1'));
+  terminals.start(choice('web:1'));
+  terminals.start(choice('app:1'));
+  expect(fake.terminals.map(({ disposed }) => disposed)).toEqual([true, false, false]);
+  terminals.dispose();
+  expect(fake.terminals.map(({ disposed }) => disposed)).toEqual([true, true, true]);
+});
