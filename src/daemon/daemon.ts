@@ -30,6 +30,7 @@ export class Daemon {
   readonly #options: DaemonOptions;
   readonly #sessions = new Map<Peer, Session>();
   #draining: Promise<void> | undefined;
+  #drained = false;
   #idle: Disposable | undefined;
 
   constructor(options: DaemonOptions) {
@@ -73,7 +74,8 @@ export class Daemon {
    * Resolves when nobody listens any more and the store is free.
    */
   drain(): Promise<void> {
-    this.#draining ??= this.#drain();
+    // Begun when it is known to be: whatever it closes asks whether it is draining.
+    this.#draining ??= Promise.resolve().then(() => this.#drain());
     return this.#draining;
   }
 
@@ -86,6 +88,7 @@ export class Daemon {
     while (this.#pushing && clock.now() < patience) await delay(daemonLimits.drainPoll, undefined, clock);
     for (const [peer, session] of this.#sessions) this.#settle(peer, session);
     await handOver();
+    this.#drained = true;
     this.#exitWhenDone();
   }
 
@@ -99,8 +102,7 @@ export class Daemon {
   }
 
   #exitWhenDone(): void {
-    if (this.#draining === undefined || this.#sessions.size > 0) return;
-    void this.#draining.then(() => this.#options.exit());
+    if (this.#drained && this.#sessions.size === 0) this.#options.exit();
   }
 
   #watchIdle(): void {
