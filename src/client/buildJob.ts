@@ -32,16 +32,29 @@ export async function runBuildJob(
   const { context, request, proof } = job;
   const order: BuildOrder = { context, open: await openRequest(env, context, job.builder), request, proof };
   for (let attempt = 1; ; attempt++) {
-    let started = false;
-    const attentive = { ...listener, onStarted: () => ((started = true), listener.onStarted()) };
+    let remarks: Promise<void> | undefined;
+    const onStarted = () => {
+      listener.onStarted();
+      // Only now: nothing is to keep a build from its start.
+      remarks ??= tellIgnoredSources(job, listener);
+    };
     try {
-      return await buildOnce(env, job.daemon, order, attentive, signal);
+      return await buildOnce(env, job.daemon, order, { ...listener, onStarted }, signal);
     } catch (thrown) {
       const { code } = PresyncError.from(thrown);
       const movedOn = code === 'DAEMON_DRAINING' || code === 'LINK_LOST';
-      if (!movedOn || started || attempt === clientLimits.buildAttempts) throw thrown;
+      if (!movedOn || remarks !== undefined || attempt === clientLimits.buildAttempts) throw thrown;
+    } finally {
+      await remarks;
     }
   }
+}
+
+/** Warns of what is copied in vain. Most builds exclude nothing that they name, so the parser is loaded on demand. */
+async function tellIgnoredSources({ context, request }: BuildJob, listener: BuildListener): Promise<void> {
+  if (context.rules.empty) return;
+  const { copyWarnings } = await import('../context/copyWarnings.ts');
+  for (const warning of copyWarnings(request.dockerfile.content, context.rules)) listener.onEvent(warning);
 }
 
 async function buildOnce(

@@ -5,10 +5,8 @@ import { fromText, toDisplay } from '../base/bytes.ts';
 import type { Digest } from '../context/digest.ts';
 import { hexDigest } from '../context/digest.ts';
 import { ignoreFileCandidates } from '../context/dockerfile.ts';
-import type { Verdict } from '../context/ignore/ignoreRules.ts';
 import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
 import type { Path } from '../context/path.ts';
-import { joinPath, rootPath, splitPath } from '../context/path.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { canonicalFile, locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
 import type { ExcludedEntry } from '../workspace/scanner.ts';
@@ -91,8 +89,8 @@ export class LocalContext implements WorkspaceContext {
   /** Whether a watcher can leave a folder out: nothing at or below it can be in the context. */
   skipsFolder(folder: Path): boolean {
     try {
-      const verdict = this.#judge(folder);
-      return verdict !== undefined && verdict.excluded && verdict.prune;
+      const verdict = this.#rules.verdictOn(folder);
+      return verdict?.prune === true;
     } catch {
       // Of a malformed rule the next reading complains.
       return false;
@@ -142,27 +140,15 @@ export class LocalContext implements WorkspaceContext {
 
   #isExcluded(file: Path): boolean {
     try {
-      return this.#judge(file)?.excluded === true;
+      return this.#rules.excludes(file);
     } catch {
       return false;
     }
   }
 
   #ruleOf(path: Path): string {
-    const rule = this.#judge(path)?.rule;
+    const rule = this.#rules.verdictOn(path)?.rule;
     return rule === undefined ? '' : `${toDisplay(rule.text)} (line ${rule.line})`;
-  }
-
-  /** The verdict on a path, or on the first folder above it that settles it. Undefined for the root. */
-  #judge(path: Path): Verdict | undefined {
-    let at = rootPath;
-    let verdict: Verdict | undefined;
-    for (const name of splitPath(path)) {
-      at = joinPath(at, name);
-      verdict = this.#rules.judge(at, verdict?.state ?? this.#rules.root);
-      if (verdict.excluded && verdict.prune) break;
-    }
-    return verdict;
   }
 
   /** The ignore file is read at every reading, so that a snapshot follows one version of it. */

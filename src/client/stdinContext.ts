@@ -3,16 +3,18 @@ import { fromText, toBytes } from '../base/bytes.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
+import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { emptySnapshot } from '../context/snapshot.ts';
 import type { Reading } from './reading.ts';
 import { bootMicroseconds } from './reading.ts';
-import type { WorkspaceContext } from './workspaceContext.ts';
+import type { NamedContext } from './workspaceContext.ts';
 
 /** The context of a Dockerfile from standard input: nothing at all. */
-export class StdinContext implements WorkspaceContext {
+export class StdinContext implements NamedContext {
   readonly id: Digest;
   readonly label: ByteString = fromText('-');
+  readonly rules = IgnoreRules.none;
   readonly remembered: Snapshot = emptySnapshot;
 
   constructor(installation: string) {

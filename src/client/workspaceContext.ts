@@ -2,6 +2,7 @@
 import type { ByteString } from '../base/bytes.ts';
 import type { Event } from '../base/emitter.ts';
 import type { Digest } from '../context/digest.ts';
+import type { IgnoreRules } from '../context/ignore/ignoreRules.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { ContentSource } from '../transfer/manifest.ts';
 import type { ChangeHint } from '../workspace/watcher.ts';
@@ -22,6 +23,8 @@ export interface WorkspaceContext extends ContentSource {
 /** A context that people know by a name: its folder. */
 export interface NamedContext extends WorkspaceContext {
   readonly label: ByteString;
+  /** What is left out of it. */
+  readonly rules: IgnoreRules;
 }
 
 export interface Watching {

@@ -82,16 +82,27 @@ export class IgnoreRules {
     return { excluded, rule, state: { matched, exceptions }, prune: excluded && exceptions === undefined };
   }
 
-  /** Whether a walk from the root leaves `path` out. The root itself is never excluded. */
+  /** Whether a walk from the root leaves `path` out. The root itself is never excluded. IGNORE_PATTERN as in `judge`. */
   excludes(path: Path): boolean {
-    let state = this.root;
-    let excluded = false;
+    return this.verdictOn(path)?.excluded === true;
+  }
+
+  /**
+   * The verdict on `path`, or on the first folder above it that settles it, since nothing below that can be in the
+   * context. Undefined for the root. IGNORE_PATTERN as in `judge`.
+   */
+  verdictOn(path: Path): Verdict | undefined {
+    let verdict: Verdict | undefined;
     for (let end = path.indexOf('/'); path !== ''; end = path.indexOf('/', end + 1)) {
-      const verdict = this.judge(end < 0 ? path : (path.slice(0, end) as Path), state);
-      excluded = verdict.excluded;
+      const at = end < 0 ? path : (path.slice(0, end) as Path);
+      verdict = this.judge(at, verdict?.state ?? this.root);
       if (end < 0 || verdict.prune) break;
-      state = verdict.state;
     }
-    return excluded;
+    return verdict;
+  }
+
+  /** Whether there are no rules at all. */
+  get empty(): boolean {
+    return this.#matchers.length === 0;
   }
 }

@@ -126,7 +126,8 @@ describe('the watcher of a context', () => {
   }
   let barrier: () => Promise<void>;
 
-  const hinted = (hints: readonly ChangeHint[]) => hints.flatMap((hint) => ('paths' in hint ? hint.paths : [hint.why]));
+  const hinted = (hints: readonly ChangeHint[]) =>
+    hints.flatMap((hint): readonly string[] => ('paths' in hint ? hint.paths : [hint.why]));
 
   test('tells nothing of what is excluded', async () => {
     write('.dockerignore', '*.log\n');
