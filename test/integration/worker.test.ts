@@ -62,4 +62,116 @@ describe.each(suites)('the worker on %s', (suite) => {
     await expect(built).rejects.toMatchObject({ code: 'CANCELLED' });
     await expect.poll(() => someProcessRuns('sleep', seconds), { timeout: 20_000 }).toBe(false);
   });
+
+  it('tells how large the image is, what was copied in vain, and where a step failed', async () => {
+    const worker = new ExtensionWorker(temporarySandbox(engine.host));
+    const context = newContext();
+    const source = await worker.keep(context.root);
+    const bytes = 100_000;
+    context.write('large', 'x'.repeat(bytes));
+    context.write('Dockerfile', 'FROM scratch\nCOPY large /\n');
+    expect((await worker.build(source)).imageBytes).toBe(bytes);
+
+    context.write('.dockerignore', 'large\n');
+    await expect(worker.build(source)).rejects.toMatchObject({ code: 'BUILD_FAILED', data: { line: 2 } });
+    const warnings = worker.events.filter((event) => event.type === 'warning');
+    expect(warnings).toMatchObject([{ line: 2, message: expect.stringContaining('"large" that is excluded') }]);
+  });
+
+  it('goes offline when the daemon is killed, and comes back by itself', async () => {
+    const sandbox = temporarySandbox(engine.host);
+    const worker = new ExtensionWorker(sandbox);
+    const context = newContext();
+    await worker.keep(context.root);
+    await worker.shows({ inSync: true, primed: true });
+    const told = worker.views.length;
+    await sandbox.killDaemon();
+    await expect.poll(() => worker.views.slice(told).map(({ link }) => link)).toContain('waiting');
+    context.edit();
+    await worker.shows({ link: 'connected', inSync: true, primed: true, snapshot: diskSnapshot(context.root) });
+  });
+
+  it('restarts the daemon when asked, while a build goes on to its end', async () => {
+    const sandbox = temporarySandbox(engine.host);
+    const worker = new ExtensionWorker(sandbox);
+    const context = newContext();
+    context.write('Dockerfile', `FROM ${baseImage}\nCOPY . /src\nRUN sleep 3\n`);
+    const source = await worker.keep(context.root);
+    await worker.shows({ primed: true });
+    const built = worker.build(source, { noCache: true });
+    await expect.poll(() => someProcessRuns('sleep', '3'), { timeout: 60_000 }).toBe(true);
+    const before = sandbox.daemonPids();
+    await worker.host.request('restartDaemon', { daemon: '' });
+    expect((await built).imageId).toMatch(/^sha256:/);
+    await sandbox.waitFor('the first daemon to end', () =>
+      Promise.resolve(sandbox.daemonPids().every((pid) => !before.includes(pid))),
+    );
+    await worker.shows({ link: 'connected', inSync: true, primed: true });
+    expect(sandbox.daemonPids()).toHaveLength(1);
+  });
+
+  it('looks at a folder without sending a byte or starting anything', async () => {
+    const sandbox = temporarySandbox(engine.host);
+    const worker = new ExtensionWorker(sandbox);
+    const context = newContext();
+    context.write('.env', 'SECRET=1\n');
+    const source = { folder: context.root, dockerfile: join(context.root, 'Dockerfile') };
+    const { snapshot, files, secrets } = await worker.host.request('survey', { source });
+    expect({ snapshot, files, secrets }).toEqual({
+      snapshot: diskSnapshot(context.root),
+      files: 32,
+      secrets: ['.env'],
+    });
+    const { entries } = await worker.host.request('list', { source, path: 'folder1' });
+    expect(entries).toHaveLength(6);
+    expect(await worker.host.request('builders', null)).toMatchObject([{ spec: 'docker-context://default' }]);
+    expect(sandbox.daemonPids()).toEqual([]);
+  });
+
+  it('ends when it is told to, and the next one finds everything in sync', async () => {
+    const sandbox = temporarySandbox(engine.host);
+    const first = new ExtensionWorker(sandbox);
+    const context = newContext();
+    await first.keep(context.root);
+    await first.shows({ primed: true });
+    const ended = new Promise((resolve) => first.thread!.once('exit', resolve));
+    await first.host.stop();
+    // By itself: one that is terminated says 1.
+    expect(await ended).toBe(0);
+    const second = new ExtensionWorker(sandbox);
+    await second.keep(context.root);
+    await second.shows({ inSync: true, primed: true, sent: { files: 0, bytes: 0 } });
+    expect(second.views.every(({ sent }) => sent.files === 0)).toBe(true);
+  });
+
+  it('that dies is replaced, and keeps what it is told to again', async () => {
+    const worker = new ExtensionWorker(temporarySandbox(engine.host));
+    const context = newContext();
+    worker.host.onDidRestart(() => void worker.keep(context.root));
+    await worker.keep(context.root);
+    await worker.shows({ primed: true });
+    await worker.thread!.terminate();
+    const told = worker.views.length;
+    context.edit();
+    await expect.poll(() => worker.views.length, { timeout: 30_000 }).toBeGreaterThan(told);
+    await worker.shows({ inSync: true, primed: true, snapshot: diskSnapshot(context.root) });
+  });
+
+  it('tells nothing more of a context that is released', async () => {
+    const sandbox = temporarySandbox(engine.host);
+    const worker = new ExtensionWorker(sandbox);
+    const context = newContext();
+    await worker.keep(context.root);
+    await worker.shows({ primed: true });
+    await worker.host.request('release', { key: 'context' });
+    const told = worker.views.length;
+    await sandbox.waitFor('nobody to watch', async () =>
+      (await sandbox.status()).contexts.every(({ inSync }) => !inSync),
+    );
+    context.edit();
+    // Somebody else can own it now.
+    const watch = await sandbox.watch(context.root);
+    watch.kill('SIGINT');
+    expect(worker.views).toHaveLength(told);
+  });
 });
