@@ -95,11 +95,13 @@ describe.each(suites)('the worker on %s', (suite) => {
     const sandbox = temporarySandbox(engine.host);
     const worker = new ExtensionWorker(sandbox);
     const context = newContext();
-    context.write('Dockerfile', `FROM ${baseImage}\nCOPY . /src\nRUN sleep 3\n`);
+    // A number of its own, by which the step is found among the machine's processes.
+    const seconds = `3.0${process.pid}`;
+    context.write('Dockerfile', `FROM ${baseImage}\nCOPY . /src\nRUN sleep ${seconds}\n`);
     const source = await worker.keep(context.root);
     await worker.shows({ primed: true });
     const built = worker.build(source, { noCache: true });
-    await expect.poll(() => someProcessRuns('sleep', '3'), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => someProcessRuns('sleep', seconds), { timeout: 60_000 }).toBe(true);
     const before = sandbox.daemonPids();
     await worker.host.request('restartDaemon', { daemon: '' });
     expect((await built).imageId).toMatch(/^sha256:/);

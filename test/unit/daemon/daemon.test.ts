@@ -20,7 +20,7 @@ beforeEach(() => {
   done = [];
   daemon = new Daemon({
     // Nobody asks for anything here.
-    services: { clock, logger: silentLogger } as SessionServices,
+    services: { clock, logger: silentLogger } as unknown as SessionServices,
     busy: () => busy,
     stopListening: () => done.push('closed'),
     handOver: () => Promise.resolve(void done.push('handed over')),
