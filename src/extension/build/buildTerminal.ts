@@ -66,8 +66,8 @@ export class BuildTerminal implements Pseudoterminal {
     const held = this.#held?.join('') ?? '';
     this.#held = undefined;
     if (held !== '') this.#written.fire(held);
-    if (this.#exitCode !== undefined && this.#options.task) this.#closed.fire(this.#exitCode);
     this.begin();
+    this.#endTask();
   }
 
   handleInput(data: string): void {
@@ -116,7 +116,16 @@ export class BuildTerminal implements Pseudoterminal {
     const { task } = this.#options;
     this.#exitCode = exit;
     this.#print(['', ...report, '', ...(task ? [] : [pressAnyKey])]);
-    if (task && this.#held === undefined) this.#closed.fire(exit);
+    this.#endTask();
+  }
+
+  /** A task's terminal ends with its build, once it is open; after a failure not before VS Code thinks that it began. */
+  #endTask(): void {
+    const { task, clock } = this.#options;
+    const exit = this.#exitCode;
+    if (!task || exit === undefined || this.#held !== undefined) return;
+    if (exit === 0) return this.#closed.fire(exit);
+    clock.schedule(buildLimits.launch, () => this.#closed.fire(exit));
   }
 
   #print(lines: readonly string[]): void {

@@ -199,10 +199,13 @@ describe('a task', () => {
     ['CANCELLED', 130],
     ['DOCKERFILE_NOT_FOUND', 1],
   ] as const)('that ends with %s has exit code %i', async (code, exit) => {
-    const { terminal, shown, end } = start({ task: true });
+    const { terminal, shown, clock, end } = start({ task: true });
     terminal.open();
     end.reject(new PresyncError(code, 'x'));
-    await settle();
+    await clock.advance(buildLimits.launch - 1);
+    // Sooner, VS Code would say that it failed to launch.
+    expect(shown.closed).toEqual([]);
+    await clock.advance(1);
     expect(shown.closed).toEqual([exit]);
     expect(shown.text).not.toContain('Press any key');
     terminal.handleInput('q');

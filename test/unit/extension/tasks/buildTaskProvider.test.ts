@@ -3,11 +3,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { BuildChoice } from '../../../../src/extension/build/buildChoice.ts';
 import type { BuildTerminal } from '../../../../src/extension/build/buildTerminal.ts';
 import { BuildTaskProvider } from '../../../../src/extension/tasks/buildTaskProvider.ts';
-import { FakeClock, settle } from '../../../support/fakeClock.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
 import type { CustomExecution } from '../../../support/vscode.ts';
 import { fake, resetVscode, Task as FakeTask, TaskGroup, TaskScope } from '../../../support/vscode.ts';
 
 let built: BuildChoice[];
+let clock: FakeClock;
 let provider: BuildTaskProvider;
 
 beforeEach(() => {
@@ -15,6 +16,7 @@ beforeEach(() => {
   fake.addFolder('/ws');
   fake.disk.files.set('/ws/Dockerfile', 'FROM x\n');
   built = [];
+  clock = new FakeClock();
   provider = new BuildTaskProvider({
     sources: () =>
       Promise.resolve([
@@ -22,7 +24,7 @@ beforeEach(() => {
         { folder: '/elsewhere', dockerfile: '/elsewhere/Dockerfile' },
       ]),
     runner: { run: (choice) => (built.push(choice), new Promise(() => {})) },
-    clock: new FakeClock(),
+    clock,
   });
 });
 
@@ -34,7 +36,7 @@ async function run(task: Task, resolved: object = task.definition) {
   terminal.onDidWrite((text) => (shown.text += text));
   terminal.onDidClose((code) => (shown.exit = code));
   terminal.open();
-  await settle();
+  await clock.advance(1000);
   return shown;
 }
 
