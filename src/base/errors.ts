@@ -113,6 +113,17 @@ export function errorMessage(thrown: unknown): string {
   }
 }
 
+/** The error and what is behind it, as far as that goes and no further than a few: an error can be its own cause. */
+export function causeChain(error: Error): Error[] {
+  const chain: Error[] = [];
+  for (let cause: unknown = error; cause instanceof Error && chain.length < maxCauses; cause = cause.cause) {
+    chain.push(cause);
+  }
+  return chain;
+}
+
+const maxCauses = 10;
+
 /** The `code` of a Node system error ('ENOENT', …), or undefined. */
 export function systemErrorCode(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;

@@ -1,6 +1,7 @@
 /** What commands print when they are done. */
 import { escapeControls } from '../base/bytes.ts';
 import type { PresyncError } from '../base/errors.ts';
+import { causeChain } from '../base/errors.ts';
 import { failureLines } from '../client/progress/failureLines.ts';
 import { formatBytes, formatDuration, formatSent } from '../client/progress/format.ts';
 import { formatDigest } from '../context/digest.ts';
@@ -47,17 +48,10 @@ export function errorLines(error: PresyncError, debug: boolean, dockerfile?: str
 }
 
 function causes(error: Error): string[] {
-  const chain: Error[] = [];
-  // Bounded, because an error can be its own cause.
-  for (let cause: unknown = error; cause instanceof Error && chain.length < maxCauses; cause = cause.cause) {
-    chain.push(cause);
-  }
-  return chain.flatMap(({ stack, message }) =>
+  return causeChain(error).flatMap(({ stack, message }) =>
     (stack ?? message).split('\n').map((line) => `  ${escapeControls(line)}`),
   );
 }
-
-const maxCauses = 10;
 
 /** Tenths of milliseconds are noise. */
 function rounded(ms: number): number {

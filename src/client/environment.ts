@@ -1,9 +1,9 @@
 /** What every program of a client needs: this machine, this user's places, the way to the daemon. */
-import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ByteString } from '../base/bytes.ts';
 import { fromText } from '../base/bytes.ts';
 import type { Logger } from '../base/logger.ts';
+import { thisMachine } from '../transfer/thisMachine.ts';
 import type { DaemonOptions, Link, Machine } from './daemonLauncher.ts';
 import { cacheDirectory, dataDirectory, openOwnRunDirectory, reachDaemon, restartDaemon } from './daemonLauncher.ts';
 import { idOf } from './privateFile.ts';
@@ -28,13 +28,7 @@ export interface Environment {
 
 /** Of this process. `daemonScript` is the bundled daemon.js. */
 export function localEnvironment(logger: Logger, daemonScript: string): Environment {
-  const machine: Machine = {
-    platform: process.platform,
-    env: process.env,
-    home: homedir(),
-    tmp: tmpdir(),
-    uid: process.getuid?.(),
-  };
+  const machine = thisMachine();
   const data = dataDirectory(machine);
   const daemon = (spec: string | undefined): DaemonOptions => ({ machine, spec, script: daemonScript, logger });
   const runDirectory = () => openOwnRunDirectory(machine);

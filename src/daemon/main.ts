@@ -1,6 +1,5 @@
 /** The daemon: composition root. Started by a client when none answers, or by an operator. */
 import { randomBytes } from 'node:crypto';
-import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorMessage, PresyncError, systemErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
@@ -13,7 +12,7 @@ import { parseContextKey } from '../store/contextKey.ts';
 import { Store } from '../store/store.ts';
 import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import { dial } from '../transfer/dial.ts';
-import type { Machine } from '../transfer/places.ts';
+import { thisMachine } from '../transfer/thisMachine.ts';
 import type { DaemonOptions } from './arguments.ts';
 import { parseDaemonArguments } from './arguments.ts';
 import { Arrivals } from './arrivals.ts';
@@ -30,16 +29,8 @@ import { collectGarbage, verifyObjects } from './maintenance.ts';
 import { Primer } from './primer.ts';
 import { statusDocument } from './status.ts';
 
-const machine: Machine = {
-  platform: process.platform,
-  env: process.env,
-  home: homedir(),
-  tmp: tmpdir(),
-  uid: process.getuid?.(),
-};
-
 async function main(): Promise<void> {
-  const options = await parseDaemonArguments(process.argv.slice(2), machine);
+  const options = await parseDaemonArguments(process.argv.slice(2), thisMachine());
   const logger = pinoLogger(options.logLevel);
   if (options.command === 'serve') return serve(options, logger);
   const store = await Store.open(storeFolder(options), { logger });

@@ -1,4 +1,4 @@
-import { errorMessage, PresyncError } from '../../base/errors.ts';
+import { causeChain, errorMessage, PresyncError } from '../../base/errors.ts';
 import type { LogFields, Logger } from '../../base/logger.ts';
 import type { WorkerEvents } from '../link/workerApi.ts';
 
@@ -16,21 +16,10 @@ function line(message: string, fields: LogFields = {}): string {
 }
 
 function valueText(value: unknown): string {
-  if (value instanceof Error) return causes(value).map(errorText).join(' ← ');
+  if (value instanceof Error) return causeChain(value).map(errorText).join(' ← ');
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
 }
 
 function errorText(error: Error): string {
   return error instanceof PresyncError ? `${error.code}: ${error.message}` : errorMessage(error);
 }
-
-/** The error and what is behind it; bounded, because an error can be its own cause. */
-function causes(error: Error): Error[] {
-  const chain: Error[] = [];
-  for (let cause: unknown = error; cause instanceof Error && chain.length < maxCauses; cause = cause.cause) {
-    chain.push(cause);
-  }
-  return chain;
-}
-
-const maxCauses = 5;
