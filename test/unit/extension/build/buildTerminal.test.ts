@@ -202,6 +202,7 @@ describe('a task', () => {
     const { terminal, shown, clock, end } = start({ task: true });
     terminal.open();
     end.reject(new PresyncError(code, 'x'));
+    await settle();
     await clock.advance(buildLimits.launch - 1);
     // Sooner, VS Code would say that it failed to launch.
     expect(shown.closed).toEqual([]);

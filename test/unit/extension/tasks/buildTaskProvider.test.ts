@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { BuildChoice } from '../../../../src/extension/build/buildChoice.ts';
 import type { BuildTerminal } from '../../../../src/extension/build/buildTerminal.ts';
 import { BuildTaskProvider } from '../../../../src/extension/tasks/buildTaskProvider.ts';
-import { FakeClock } from '../../../support/fakeClock.ts';
+import { FakeClock, settle } from '../../../support/fakeClock.ts';
 import type { CustomExecution } from '../../../support/vscode.ts';
 import { fake, resetVscode, Task as FakeTask, TaskGroup, TaskScope } from '../../../support/vscode.ts';
 
@@ -36,6 +36,7 @@ async function run(task: Task, resolved: object = task.definition) {
   terminal.onDidWrite((text) => (shown.text += text));
   terminal.onDidClose((code) => (shown.exit = code));
   terminal.open();
+  await settle();
   await clock.advance(1000);
   return shown;
 }
