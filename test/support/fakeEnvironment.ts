@@ -23,9 +23,13 @@ export class FakeEnvironment implements Environment {
     this.cacheDirectory = join(home, 'cache');
   }
 
-  installation(): Promise<string> {
+  /** How many contexts were opened, or tried to be. */
+  opened = 0;
+
+  readonly installation = (): Promise<string> => {
+    this.opened++;
     return Promise.resolve('installation');
-  }
+  };
 
   nonce() {
     return Promise.resolve(fromText('nonce'));

@@ -39,7 +39,13 @@ describe('events of a build', () => {
     batch.add(event(1));
     batch.flush();
     expect(told).toEqual([[event(1)]]);
-    await clock.advance(workerLimits.batchInterval);
+    await clock.advance(workerLimits.batchInterval - 1);
     expect(told).toHaveLength(1);
+    // What comes later waits for its own time.
+    batch.add(event(2));
+    await clock.advance(workerLimits.batchInterval - 1);
+    expect(told).toHaveLength(1);
+    await clock.advance(1);
+    expect(told).toEqual([[event(1)], [event(2)]]);
   });
 });

@@ -125,7 +125,13 @@ describe('a context that is kept', () => {
     await inSync();
     keep('k', { builder: 'tcp://other:1', daemon: 'unix:///other.sock' });
     await expect.poll(() => env.reached).toEqual([undefined, 'unix:///other.sock']);
+    await atRest();
+    // And no longer where it was.
+    const pushes = daemon.pushes.length;
+    write('b', '2');
     await inSync();
+    await viewsAtRest();
+    expect(daemon.pushes).toHaveLength(pushes + 1);
   });
 
   test('is kept once, however often it is asked for, and its view is told again', async () => {
@@ -196,7 +202,8 @@ describe('a context that cannot be opened', () => {
     keep();
     await expect.poll(() => last()).toMatchObject({ failure: { code: 'IGNORE_PATTERN' } });
     await contexts.saved('k', write('.dockerignore', ''));
-    await inSync();
+    // Without waiting for the time of the next attempt.
+    await expect.poll(last, { timeout: 10_000 }).toMatchObject({ inSync: true, snapshot: diskSnapshot(root) });
   });
 
   test('is not tried again once it is released', async () => {
@@ -207,7 +214,7 @@ describe('a context that cannot be opened', () => {
     mkdirSync(root);
     await clock.advance(clientLimits.syncRetry);
     await sleep(100);
-    expect(env.reached).toEqual([]);
+    expect(env.opened).toBe(1);
     expect(views.get('k')).toHaveLength(1);
   });
 });
