@@ -12,12 +12,19 @@ export class ContextTree implements TreeDataProvider<ContextNode>, Disposable {
   readonly #worker: WorkerLink;
   readonly #kept: Pick<KeptContexts, 'all'>;
   readonly #changed = new EventEmitter<void>();
+  /** The snapshots that were there when the tree was last asked for; undefined before. */
+  #asked: string | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(worker: WorkerLink, kept: Pick<KeptContexts, 'all'>) {
     this.#worker = worker;
     this.#kept = kept;
+  }
+
+  /** What is shown is older than what is known. */
+  get outdated(): boolean {
+    return this.#asked !== undefined && this.#asked !== this.#snapshots();
   }
 
   /** What is shown is asked for again. */
@@ -28,6 +35,7 @@ export class ContextTree implements TreeDataProvider<ContextNode>, Disposable {
   async getChildren(node?: ContextNode): Promise<ContextNode[]> {
     if (node?.kind === 'root') return this.#list(node.context, '');
     if (node?.kind === 'entry') return this.#list(node, node.entry.path);
+    this.#asked = this.#snapshots();
     const [only, ...others] = this.#kept.all;
     if (only === undefined) return [];
     return others.length === 0 ? this.#list(only, '') : this.#kept.all.map((context) => ({ kind: 'root', context }));
@@ -56,6 +64,10 @@ export class ContextTree implements TreeDataProvider<ContextNode>, Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  #snapshots(): string {
+    return this.#kept.all.map(({ key, view }) => `${key} ${view?.snapshot}`).join('\n');
   }
 
   async #list(of: KeptContext | EntryNode, path: string): Promise<ContextNode[]> {

@@ -24,8 +24,6 @@ export class ContextView implements Disposable {
   readonly #resources = new DisposableStore();
   readonly #tree: ContextTree;
   readonly #view: TreeView<ContextNode>;
-  /** The snapshots that are shown. */
-  #shown: string;
   #pending: Disposable | undefined;
 
   constructor(ports: ContextViewPorts) {
@@ -39,7 +37,6 @@ export class ContextView implements Disposable {
         canSelectMany: true,
       }),
     );
-    this.#shown = this.#snapshots();
     this.#resources.add(kept.onDidChange(() => this.#follow()));
     this.#resources.add(this.#view.onDidChangeVisibility(() => this.#follow(0)));
     this.#resources.add({ dispose: () => this.#pending?.dispose() });
@@ -50,7 +47,6 @@ export class ContextView implements Disposable {
   refresh(): void {
     this.#pending?.dispose();
     this.#pending = undefined;
-    this.#shown = this.#snapshots();
     this.#tree.refresh();
   }
 
@@ -60,7 +56,7 @@ export class ContextView implements Disposable {
 
   #follow(delay = refreshInterval): void {
     this.#describe();
-    if (!this.#view.visible || this.#snapshots() === this.#shown) return;
+    if (!this.#view.visible || !this.#tree.outdated) return;
     this.#pending ??= this.#ports.clock.schedule(delay, () => this.refresh());
   }
 
@@ -69,9 +65,5 @@ export class ContextView implements Disposable {
     const [only, ...others] = this.#ports.kept.all;
     const view = others.length === 0 ? only?.view : undefined;
     this.#view.description = view === undefined ? '' : sizeText(view);
-  }
-
-  #snapshots(): string {
-    return this.#ports.kept.all.map(({ key, view }) => `${key} ${view?.snapshot}`).join('\n');
   }
 }

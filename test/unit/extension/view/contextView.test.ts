@@ -40,6 +40,8 @@ let contexts: KeptContext[];
 let changed: Emitter<void>;
 let clock: FakeClock;
 let timersRun: number;
+/** The clock, counting the timers that run out. */
+let counting: Clock;
 let view: ContextView;
 
 beforeEach(() => {
@@ -67,7 +69,7 @@ beforeEach(() => {
     const listing = listings.get(`${source.folder}:${path}`) ?? new PresyncError('INTERNAL', `no ${path}`);
     return listing instanceof PresyncError ? Promise.reject(listing) : Promise.resolve(listing);
   };
-  const countingClock: Clock = {
+  counting = {
     now: () => clock.now(),
     schedule: (ms, run) => clock.schedule(ms, () => (timersRun++, run())),
   };
@@ -77,7 +79,7 @@ beforeEach(() => {
     },
     onDidChange: changed.event,
   };
-  view = new ContextView({ worker: { request } as unknown as WorkerLink, kept: keptContexts, clock: countingClock });
+  view = new ContextView({ worker: { request } as unknown as WorkerLink, kept: keptContexts, clock: counting });
 });
 
 const treeView = () => fake.treeViews[0]!;
@@ -167,9 +169,14 @@ describe('the tree', () => {
 describe('the view', () => {
   let refreshes: number;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     refreshes = 0;
-    tree().onDidChangeTreeData(() => refreshes++);
+    tree().onDidChangeTreeData(() => {
+      refreshes++;
+      // As VS Code does.
+      if (treeView().visible) void children();
+    });
+    await children();
   });
 
   function update(snapshot: string): void {
@@ -186,6 +193,18 @@ describe('the view', () => {
     update('s4');
     await clock.advance(refreshInterval);
     expect(refreshes).toBe(2);
+  });
+
+  test('need not be refreshed before it was asked for', async () => {
+    resetVscode();
+    view = new ContextView({
+      worker: {} as WorkerLink,
+      kept: { all: contexts, onDidChange: changed.event },
+      clock: counting,
+    });
+    changed.emit();
+    await clock.advance(refreshInterval);
+    expect(timersRun).toBe(0);
   });
 
   test('stays as it is while the snapshot does', async () => {
