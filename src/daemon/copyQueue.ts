@@ -45,7 +45,7 @@ export class CopyQueue<G extends Disposable> {
   #primed: Snapshot | undefined;
   #disposed = false;
 
-  /** Called when a snapshot is primed, or could not be. */
+  /** Called when a snapshot is primed, or was already when it was asked for, or could not be. */
   onPrimed: (snapshot: Snapshot, failure: PresyncError | undefined) => void = () => {};
 
   constructor(makeCopy: MakeCopy<G>, clock: Clock, logger: Logger) {
@@ -123,6 +123,7 @@ export class CopyQueue<G extends Disposable> {
     if (this.#copies.some((copy) => copy.priming)) return;
     if (this.#waiters.length === 0 && this.#copies.some((copy) => copy.holds(next))) {
       this.#wanted = undefined;
+      this.onPrimed(next, undefined);
       return;
     }
     const copy = this.#freeCopy();

@@ -52,8 +52,10 @@ export class Primer implements Primes, Disposable {
     return [...this.#lines.values()].some((line) => line.queue.busy);
   }
 
-  /** Primes the context's head for its owner, now and whenever it moves. */
+  /** Primes the context's head for its owner, now and whenever it moves. What was true for another builder no longer is. */
   follow(context: Context): void {
+    context.primed = undefined;
+    context.problem = undefined;
     context.onHead = () => this.keepPrimed(context);
     this.keepPrimed(context);
   }

@@ -108,6 +108,18 @@ describe('a copy queue', () => {
     expect(engine.log).toEqual(['k1:A', 'k1:C']);
   });
 
+  test('says so when a snapshot is asked for that is primed already', async () => {
+    const queue = newQueue();
+    const primed: Snapshot[] = [];
+    queue.onPrimed = (snapshot) => primed.push(snapshot);
+    queue.prime(A);
+    await settle();
+    queue.prime(A);
+    await settle();
+    expect(primed).toEqual([A, A]);
+    expect(engine.log).toEqual(['k1:A']);
+  });
+
   test('does not prime while a build holds the copy', async () => {
     const queue = newQueue();
     const lease = await queue.acquire(A, never);
