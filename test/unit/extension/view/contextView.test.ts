@@ -126,7 +126,7 @@ describe('the tree', () => {
     expect(await lines(web)).toEqual(['Nothing is in this build context. | ']);
   });
 
-  test('is empty without a context, for VS Code to say what can be done', async () => {
+  test('is empty without a context', async () => {
     contexts = [];
     expect(await children()).toEqual([]);
   });
