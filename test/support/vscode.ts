@@ -72,7 +72,7 @@ export function resetVscode(): void {
   fake = new FakeVscode();
 }
 
-export class FakeTreeView {
+class FakeTreeView {
   visible = true;
   description: string | undefined;
   message: string | undefined;

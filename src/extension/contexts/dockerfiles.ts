@@ -1,5 +1,7 @@
 /** Finding Dockerfiles in the workspace. */
-import { Uri, workspace } from 'vscode';
+import type { Uri } from 'vscode';
+import { workspace } from 'vscode';
+import { fileExists } from '../fileExists.ts';
 import type { Settings } from '../settings.ts';
 import type { ContextSource } from '../link/workerApi.ts';
 import { isWithin, keyOf, sourceOf } from './contextSource.ts';
@@ -12,7 +14,7 @@ const shown = 100;
 export async function configuredSources(settings: Settings): Promise<ContextSource[]> {
   const folders = workspace.workspaceFolders ?? [];
   const all = folders.filter(({ uri }) => uri.scheme === 'file').flatMap((folder) => settings.sources(folder));
-  const present = await Promise.all(all.map(({ dockerfile }) => isFile(dockerfile)));
+  const present = await Promise.all(all.map(({ dockerfile }) => fileExists(dockerfile)));
   return all.filter((_, index) => present[index]);
 }
 
@@ -36,13 +38,4 @@ export function distinct(sources: readonly ContextSource[]): ContextSource[] {
 /** `app.dockerignore` lies beside Dockerfiles and is none. */
 function isDockerfile({ path }: Uri): boolean {
   return !path.endsWith('.dockerignore');
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    await workspace.fs.stat(Uri.file(path));
-    return true;
-  } catch {
-    return false;
-  }
 }

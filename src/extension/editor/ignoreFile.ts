@@ -4,14 +4,15 @@ import type { TextDocument } from 'vscode';
 import { Position, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import { PresyncError } from '../../base/errors.ts';
 import { ignoreFileCandidates } from '../../context/dockerfile.ts';
+import { fileExists } from '../fileExists.ts';
 import type { ContextSource } from '../link/workerApi.ts';
 import { ignoreLine, missingLines } from './ignoreLines.ts';
 
 /** The one that counts: the Dockerfile's own if there is one, else that of the context, which may not exist yet. */
 export async function ignoreFileOf({ folder, dockerfile }: ContextSource): Promise<Uri> {
   const [own, general] = ignoreFileCandidates(basename(dockerfile));
-  const special = Uri.file(join(dirname(dockerfile), own));
-  return (await exists(special)) ? special : Uri.file(join(folder, general));
+  const special = join(dirname(dockerfile), own);
+  return Uri.file((await fileExists(special)) ? special : join(folder, general));
 }
 
 /**
@@ -21,7 +22,7 @@ export async function ignoreFileOf({ folder, dockerfile }: ContextSource): Promi
 export async function addToIgnoreFile(source: ContextSource, paths: readonly string[]): Promise<void> {
   const lines = paths.map(lineFor);
   const uri = await ignoreFileOf(source);
-  const isNew = !(await exists(uri));
+  const isNew = !(await fileExists(uri.fsPath));
   const document = isNew ? undefined : await workspace.openTextDocument(uri);
   const added = missingLines(document?.getText() ?? '', lines);
   if (added !== '') {
@@ -52,13 +53,4 @@ function notWritten(uri: Uri): PresyncError {
   return new PresyncError('CONTEXT_UNREADABLE', `${workspace.asRelativePath(uri)} could not be saved.`, {
     hint: 'Check its permissions.',
   });
-}
-
-async function exists(uri: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -8,6 +8,7 @@ import type { BuildRunner } from '../build/buildRunner.ts';
 import { BuildTerminal } from '../build/buildTerminal.ts';
 import { newTerminal } from '../build/newTerminal.ts';
 import { nameOf } from '../contexts/contextSource.ts';
+import { fileExists } from '../fileExists.ts';
 import type { ContextSource } from '../link/workerApi.ts';
 import { choiceOf, definitionOf, taskType } from './taskDefinition.ts';
 
@@ -88,12 +89,8 @@ function onlyFolder(): WorkspaceFolder | undefined {
 }
 
 async function mustExist(dockerfile: string): Promise<void> {
-  try {
-    await workspace.fs.stat(Uri.file(dockerfile));
-  } catch (cause) {
-    throw new PresyncError('DOCKERFILE_NOT_FOUND', `There is no Dockerfile ${workspace.asRelativePath(dockerfile)}.`, {
-      hint: 'Check "dockerfile" of the task in tasks.json: it is relative to the workspace folder.',
-      cause,
-    });
-  }
+  if (await fileExists(dockerfile)) return;
+  throw new PresyncError('DOCKERFILE_NOT_FOUND', `There is no Dockerfile ${workspace.asRelativePath(dockerfile)}.`, {
+    hint: 'Check "dockerfile" of the task in tasks.json: it is relative to the workspace folder.',
+  });
 }

@@ -6,7 +6,7 @@ import type { ContextSource, ListedEntry, Listing } from '../link/workerApi.ts';
 export type ContextNode = RootNode | EntryNode | NoteNode;
 
 /** A context, where there are several. */
-export interface RootNode {
+interface RootNode {
   readonly kind: 'root';
   readonly context: KeptContext;
 }

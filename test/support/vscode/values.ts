@@ -24,13 +24,6 @@ export class Range {
   }
 }
 
-export class Location {
-  constructor(
-    readonly uri: URI,
-    readonly range: Range,
-  ) {}
-}
-
 export class ThemeColor {
   constructor(readonly id: string) {}
 }
