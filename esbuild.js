@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 /**
- * Bundles Presync's four programs into dist/.
+ * Bundles Presync's programs into dist/.
  *
  *   node esbuild.js [--watch] [--release] [--outdir DIR]
  *                   [--protocol N]    speak protocol version N (tests of version skew)
@@ -44,6 +44,7 @@ const common = {
 const programs = [
   { ...common, entryPoints: { extension: 'src/extension/main.ts' }, external: ['vscode'] },
   { ...common, entryPoints: { worker: 'src/extension/worker/main.ts' } },
+  { ...common, entryPoints: { prover: 'src/workspace/proofThread.ts' } },
   { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   // ws looks for two optional native helpers and does without them.
   { ...common, entryPoints: { daemon: 'src/daemon/main.ts' }, external: ['bufferutil', 'utf-8-validate'] },

@@ -19,6 +19,8 @@ import { builderLimits } from './limits.ts';
 import { fileSync } from './session/fileSync.ts';
 import { runBuild } from './solve/build.ts';
 import type { EngineBuildRequest } from './solve/buildOrder.ts';
+import type { Leave } from './solve/heldBuild.ts';
+import { runHeldBuild } from './solve/heldBuild.ts';
 
 export interface EngineOptions {
   /**
@@ -98,20 +100,22 @@ export class Engine implements Disposable {
 
   /**
    * Builds from a generation and tells events meanwhile; transfers nothing when the generation is primed. The signal
-   * ends the build at the engine. BUILD_FAILED, BAD_TAG, DOCKERFILE_INVALID, ENGINE_LOST, CANCELLED.
+   * ends the build at the engine. With `leave` nothing is named before it is given. BUILD_FAILED, BAD_TAG,
+   * DOCKERFILE_INVALID, ENGINE_LOST, CANCELLED.
    */
   async build(
     generation: Generation,
     request: EngineBuildRequest,
     onEvent: (event: BuildEvent) => void,
     signal: AbortSignal,
+    leave?: Leave,
   ): Promise<BuildResult> {
     const link = await this.#connected(signal);
     const { sessionId, content, logger } = this.#options;
-    const result = await runBuild(
-      { link, kind: this.info.kind, sessionId, content, logger },
-      { generation, request, onEvent, signal },
-    );
+    const site = { link, kind: this.info.kind, sessionId, content, logger };
+    const job = { generation, request, onEvent, signal };
+    const build = leave === undefined ? runBuild(site, job) : runHeldBuild(site, this.#http, job, leave);
+    const result = await build;
     return { ...result, imageBytes: await this.#imageBytes(result.imageId) };
   }
 

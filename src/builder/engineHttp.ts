@@ -77,6 +77,15 @@ export class EngineHttp {
     return typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? size : 0;
   }
 
+  /** Gives the image of that id a name, with or without a tag. */
+  async tag(image: string, name: string, signal?: AbortSignal): Promise<void> {
+    // A colon before the last slash belongs to a port.
+    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+    const [repo, tag] = colon < 0 ? [name, 'latest'] : [name.slice(0, colon), name.slice(colon + 1)];
+    const query = new URLSearchParams({ repo, tag });
+    await this.#call('POST', `/images/${encodeURIComponent(image)}/tag?${query.toString()}`, 201, signal);
+  }
+
   /** A connection that speaks HTTP/2 from here on. HttpStatusError, ENGINE_LOST, TIMEOUT, CANCELLED and what `dial` throws. */
   async upgrade(path: string, headers: OutgoingHttpHeaders, signal?: AbortSignal): Promise<Socket> {
     const upgrade = { Connection: 'Upgrade', Upgrade: 'h2c', ...headers };
@@ -98,12 +107,16 @@ export class EngineHttp {
     return (JSON.parse(body) as Record<string, unknown>)[field];
   }
 
-  async #get(path: string, signal: AbortSignal | undefined): Promise<Answer> {
-    const request = await this.#request('GET', path, {}, signal);
-    const answer = await answered(request, `GET ${path}`, signal);
-    if (!('response' in answer)) throw new PresyncError('PROTOCOL', `GET ${path} was answered with an upgrade.`);
+  #get(path: string, signal: AbortSignal | undefined): Promise<Answer> {
+    return this.#call('GET', path, 200, signal);
+  }
+
+  async #call(method: string, path: string, expected: number, signal: AbortSignal | undefined): Promise<Answer> {
+    const what = `${method} ${path}`;
+    const answer = await answered(await this.#request(method, path, {}, signal), what, signal);
+    if (!('response' in answer)) throw new PresyncError('PROTOCOL', `${what} was answered with an upgrade.`);
     const status = answer.response.statusCode ?? 0;
-    if (status !== 200) throw new HttpStatusError(status, `GET ${path}`, answer.body);
+    if (status !== expected) throw new HttpStatusError(status, what, answer.body);
     return answer;
   }
 

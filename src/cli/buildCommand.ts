@@ -48,7 +48,8 @@ export async function prepareBuild(options: BuildOptions, env: Environment, pars
         request,
         builder: options.builder ?? '',
         daemon: options.daemon,
-        proof: options.proof === 'before' ? 'before' : 'off',
+        // Where there is no folder there is nothing to compare with.
+        proof: options.path === '-' ? 'off' : options.proof,
       };
       const outcome = await runBuildJob(env, job, listener, signal);
       return { outcome, tags, timings: { readyMs, totalMs: performance.now() } };
@@ -63,5 +64,6 @@ async function openContext(
 ): Promise<NamedContext> {
   const installation = await env.installation();
   if (options.path === '-') return new StdinContext(installation);
-  return LocalContext.open({ folder: options.path, dockerfile, installation, cacheDirectory: env.cacheDirectory });
+  const { cacheDirectory, prover } = env;
+  return LocalContext.open({ folder: options.path, dockerfile, installation, cacheDirectory, prover });
 }

@@ -30,7 +30,10 @@ async function main(): Promise<number> {
     return fail(thrown, { json: args.includes('--json'), debug: args.includes('--debug') });
   }
   // All four programs are in one directory.
-  const environment = localEnvironment(silentLogger, join(__dirname, 'daemon.js'));
+  const environment = localEnvironment(silentLogger, {
+    daemon: join(__dirname, 'daemon.js'),
+    prover: join(__dirname, 'prover.js'),
+  });
   return run(command, environment, interruption());
 }
 

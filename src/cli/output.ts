@@ -1,7 +1,8 @@
 /** What commands print when they are done. */
-import { escapeControls } from '../base/bytes.ts';
+import { escapeControls, toDisplay } from '../base/bytes.ts';
 import type { PresyncError } from '../base/errors.ts';
 import { causeChain } from '../base/errors.ts';
+import { namedPaths } from '../client/namedPaths.ts';
 import { failureLines } from '../client/progress/failureLines.ts';
 import { formatBytes, formatDuration, formatSent } from '../client/progress/format.ts';
 import { formatDigest } from '../context/digest.ts';
@@ -10,7 +11,7 @@ import { safeJson } from './safeJson.ts';
 
 /** The last line of `build --json`. */
 export function resultJson({ outcome, timings }: BuildReport): string {
-  const { snapshot, result, sent, verified, verifyMs } = outcome;
+  const { snapshot, result, sent, verified, verifyMs, differing } = outcome;
   return safeJson({
     ok: true,
     imageId: result.imageId,
@@ -19,6 +20,7 @@ export function resultJson({ outcome, timings }: BuildReport): string {
     sent,
     builder: result.transfer,
     verified,
+    ...(differing.count > 0 ? { differing: { ...differing, paths: differing.paths.map(toDisplay) } } : {}),
     timings: {
       readyMs: rounded(timings.readyMs),
       solveMs: rounded(result.solveMs),
@@ -35,11 +37,17 @@ export function errorJson({ code, message, hint, data }: PresyncError): string {
 
 /** A finished build, for people. */
 export function resultLines({ outcome, tags, timings }: BuildReport): string[] {
-  const { result, sent } = outcome;
+  const { result, sent, verified, verifyMs, differing } = outcome;
   const name = tags.length > 0 ? `${tags.join(', ')} (${result.imageId.slice(0, 19)})` : result.imageId;
   const size = result.imageBytes > 0 ? `, ${formatBytes(result.imageBytes)}` : '';
   const times = `ready in ${formatDuration(timings.readyMs)}, solved in ${formatDuration(result.solveMs)}`;
-  return [`Built ${name}${size}`, `  ${formatSent(sent)}; ${times}`];
+  const proof = verified ? `, verified in ${formatDuration(verifyMs)}` : '';
+  const lines = [`Built ${name}${size}`, `  ${formatSent(sent)}; ${times}${proof}`];
+  if (differing.count > 0) {
+    const names = namedPaths(differing.paths, differing.count);
+    lines.push(`  not verified: ${names} changed while it was built; build again to have what it is now`);
+  }
+  return lines;
 }
 
 /** An error, for people: see `failureLines`; and with `debug` what is behind it. */

@@ -2,23 +2,31 @@
  * A build, as its client sees it:
  *   - somebody watches the context: the daemon asks that owner for a barrier; nothing is read or sent here;
  *   - nobody does, or the owner is silent: the folder is read by its stat cache and what differs is pushed first.
+ *
+ * Either way the build begins at once and is proven beside, by a scan of whoever has the tree in memory. A reading that
+ * found the folder at rest is its own proof. When something was missed it is built again.
  */
 import { PresyncError } from '../base/errors.ts';
 import type { BuildEvent, BuildResult } from '../context/buildEvent.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
 import type { Digest } from '../context/digest.ts';
+import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
 import { addSent, nothingSent } from '../context/sent.ts';
-import type { Exchange } from '../transfer/exchange.ts';
 import type { Peer } from '../transfer/peer.ts';
-import { refuseIncomplete } from './blocked.ts';
 import { clientLimits } from './limits.ts';
-import type { OpenAnswer, OpenRequest } from './openContext.ts';
+import type { OpenRequest } from './openContext.ts';
 import { openContext } from './openContext.ts';
+import { namedPaths } from './namedPaths.ts';
+import { OwnSync } from './ownSync.ts';
 import type { SyncProgress } from './progress/progressEvent.ts';
-import { Pusher } from './pusher.ts';
 import type { Reading } from './reading.ts';
+import type { SolveOrder, Solved } from './solve.ts';
+import { solve } from './solve.ts';
 import type { WorkspaceContext } from './workspaceContext.ts';
+
+/** When the snapshot is compared with the folder: before the build begins, beside it, or not at all. */
+export type ProofTime = 'before' | 'concurrent' | 'off';
 
 export interface BuildOrder {
   readonly context: WorkspaceContext;
@@ -26,8 +34,7 @@ export interface BuildOrder {
   readonly request: BuildRequest;
   /** A reading of the folder that this very build has begun already. */
   readonly reading?: Promise<Reading> | undefined;
-  /** 'before': the folder is read a second time before the build, and must be the same. */
-  readonly proof: 'before' | 'off';
+  readonly proof: ProofTime;
 }
 
 export interface BuildListener {
@@ -43,7 +50,10 @@ export interface BuildOutcome {
   readonly sent: Sent;
   /** A scan found the built snapshot equal to the folder. */
   readonly verified: boolean;
+  /** What that scan took; 0 without one. */
   readonly verifyMs: number;
+  /** Where the folder was found to be another: the first paths and how many there are. */
+  readonly differing: Pick<Proof, 'paths' | 'count'>;
 }
 
 /** Builds and resolves when the image is there. Firing the signal cancels the build at the engine. */
@@ -56,140 +66,87 @@ export function build(
   return new BuildRun(peer, order, listener, signal).run();
 }
 
-/** What the workspace side contributed. */
-interface Prepared {
-  readonly snapshot: Digest | undefined;
-  readonly sent: Sent;
-  readonly verified: boolean;
-  readonly verifyMs: number;
-}
-
 class BuildRun {
   readonly #peer: Peer;
   readonly #order: BuildOrder;
   readonly #listener: BuildListener;
   readonly #signal: AbortSignal;
-  readonly #pusher: Pusher;
-  #early: Promise<Reading> | undefined;
+  /** The latest. */
+  #proof: Proof | undefined;
 
   constructor(peer: Peer, order: BuildOrder, listener: BuildListener, signal: AbortSignal) {
     this.#peer = peer;
     this.#order = order;
     this.#listener = listener;
     this.#signal = signal;
-    this.#early = order.reading;
-    this.#pusher = new Pusher(order.context.id, order.context, 'guest');
   }
 
   async run(): Promise<BuildOutcome> {
-    const opened = await openContext(this.#peer, { ...this.#order.open, role: 'guest' }, this.#signal);
-    if (opened.ownership === 'other' && this.#order.proof !== 'before') {
+    const { context, open, proof, reading } = this.#order;
+    const opened = await openContext(this.#peer, { ...open, role: 'guest' }, this.#signal);
+    if (opened.ownership === 'other' && proof !== 'before') {
       try {
-        return await this.#solve({ snapshot: undefined, sent: nothingSent, verified: false, verifyMs: 0 });
+        return this.#outcome(await this.#untilProven((held) => this.#solve(undefined, held ? 'owner' : undefined)));
       } catch (thrown) {
         if (PresyncError.from(thrown).code !== 'OWNER_SILENT') throw thrown;
       }
     }
-    return this.#buildOwnReading(opened);
+    const own = new OwnSync(this.#peer, context, reading, (...told) => this.#tell(...told), this.#signal);
+    own.resume(opened.snapshot);
+    const solved = await this.#untilProven((held) => this.#buildOwn(own, held));
+    return this.#outcome(solved, own.sent);
   }
 
-  async #buildOwnReading(opened: OpenAnswer): Promise<BuildOutcome> {
+  /** Builds again when a proof says that something was missed; in the end without a proof. */
+  async #untilProven(attempt: (held: boolean) => Promise<Solved | undefined>): Promise<Solved> {
+    let held = this.#order.proof === 'concurrent';
+    for (let count = 1; ; count++) {
+      const solved = await attempt(held);
+      if (solved !== undefined) return solved;
+      held = count < clientLimits.proofAttempts;
+    }
+  }
+
+  async #buildOwn(own: OwnSync, held: boolean): Promise<Solved | undefined> {
     for (let attempt = 1; ; attempt++) {
-      const prepared = await this.#prepare(opened);
+      const synced = this.#order.proof === 'before' ? await own.syncProven() : await own.sync();
+      if (this.#order.proof !== 'off') this.#proof = synced.proof ?? this.#proof;
       try {
-        return await this.#solve(prepared);
+        return await this.#solve(synced.snapshot, held && synced.proof === undefined ? synced.prove() : undefined);
       } catch (thrown) {
         // A busy context can outrun us: the daemon keeps only its latest snapshots.
         const { code } = PresyncError.from(thrown);
         if (code !== 'SNAPSHOT_UNKNOWN' || attempt === clientLimits.pushAttempts) throw thrown;
-        opened = { ...opened, snapshot: undefined };
+        own.resume(undefined);
       }
     }
   }
 
-  async #prepare(opened: OpenAnswer): Promise<Prepared> {
-    const { context, proof } = this.#order;
-    let reading = await this.#scan();
-    this.#pusher.resume(opened.snapshot, reading.snapshot, context.remembered);
-    const pushed = await this.#push(reading);
-    reading = pushed.reading;
-    if (proof === 'off') return { snapshot: reading.snapshot.digest, sent: pushed.sent, verified: false, verifyMs: 0 };
-    return this.#prove(reading, pushed.sent);
-  }
-
-  async #scan(): Promise<Reading> {
-    this.#tell('scan', 'started');
-    const early = this.#early;
-    this.#early = undefined;
-    const reading = await (early ?? this.#order.context.read({ everything: true, why: 'a build' }, this.#signal));
-    const { files, bytes } = reading.snapshot;
-    this.#tell('scan', 'done', { files, bytes });
-    refuseIncomplete(reading.problems);
-    return reading;
-  }
-
-  async #push(reading: Reading) {
-    this.#tell('push', 'started');
-    const pushed = await this.#pusher.bring(this.#peer, reading, () => this.#scan(), {
-      signal: this.#signal,
-      onProgress: (sent) => this.#tell('push', 'running', sent),
-    });
-    this.#tell('push', 'done', pushed.sent);
-    return pushed;
-  }
-
-  /** Reads again until two readings in a row are equal: nothing changed while the first was made. */
-  async #prove(reading: Reading, sent: Sent): Promise<Prepared> {
-    const started = performance.now();
-    this.#tell('verify', 'started');
-    let verified = false;
-    for (let attempt = 0; attempt < clientLimits.proofAttempts && !verified; attempt++) {
-      const again = await this.#order.context.read({ everything: true, why: 'proof' }, this.#signal);
-      verified = again.snapshot.digest === reading.snapshot.digest;
-      if (verified) break;
-      const pushed = await this.#push(again);
-      reading = pushed.reading;
-      sent = addSent(sent, pushed.sent);
-    }
-    this.#tell('verify', 'done');
-    return { snapshot: reading.snapshot.digest, sent, verified, verifyMs: performance.now() - started };
-  }
-
-  async #solve(prepared: Prepared): Promise<BuildOutcome> {
+  #solve(snapshot: Digest | undefined, proof: SolveOrder['proof']): Promise<Solved | undefined> {
     const { context, request } = this.#order;
-    const message = { type: 'build', context: context.id, snapshot: prepared.snapshot, request } as const;
-    return this.#peer.converse(message, async (exchange) => {
-      const stop = () => void exchange.send({ type: 'cancel' }).catch(() => {});
-      this.#signal.addEventListener('abort', stop, { once: true });
-      if (this.#signal.aborted) stop();
-      try {
-        return await this.#follow(exchange, prepared);
-      } finally {
-        this.#signal.removeEventListener('abort', stop);
-      }
-    });
+    if (proof !== undefined) this.#tell('verify', 'started');
+    const listener = {
+      onEvent: (event: BuildEvent) => this.#listener.onEvent(event),
+      onStarted: () => this.#listener.onStarted(),
+      onProof: (found: Proof) => {
+        this.#proof = found;
+        this.#tell('verify', 'done', found.verdict === 'missed' ? { message: buildingAgain(found) } : {});
+      },
+    };
+    return solve(this.#peer, { context: context.id, snapshot, request, proof }, listener, this.#signal);
   }
 
-  /** The daemon's answer to a cancel ends it too: the engine has let go of the build by then. */
-  async #follow(exchange: Exchange, prepared: Prepared): Promise<BuildOutcome> {
-    for (;;) {
-      const message = await exchange.receive({ timeout: Infinity });
-      if (message.type === 'events') {
-        for (const event of message.events) {
-          if (event.type === 'started') this.#listener.onStarted();
-          else this.#listener.onEvent(event);
-        }
-      } else if (message.type === 'done') {
-        const { snapshot, result } = message;
-        const { verified, verifyMs } = prepared;
-        return { snapshot, result, sent: addSent(prepared.sent, message.sent), verified, verifyMs };
-      } else {
-        throw new PresyncError('PROTOCOL', `Unexpected "${message.type}" in a build.`);
-      }
-    }
+  #outcome({ snapshot, result, sent }: Solved, own: Sent = nothingSent): BuildOutcome {
+    const { verdict, paths = [], count = 0, ms: verifyMs = 0 } = this.#proof ?? {};
+    const differing = { paths, count };
+    return { snapshot, result, sent: addSent(own, sent), verified: verdict === 'equal', verifyMs, differing };
   }
 
-  #tell(phase: SyncProgress['phase'], state: SyncProgress['state'], counts: Partial<Sent> = {}): void {
-    this.#listener.onEvent({ type: 'sync', phase, state, ...counts, timestamp: Date.now() });
+  #tell(phase: SyncProgress['phase'], state: SyncProgress['state'], more: Partial<SyncProgress> = {}): void {
+    this.#listener.onEvent({ ...more, type: 'sync', phase, state, timestamp: Date.now() });
   }
+}
+
+function buildingAgain({ paths, count }: Proof): string {
+  return `${namedPaths(paths, count)} had changed unnoticed: building again`;
 }

@@ -6,6 +6,8 @@ import type { Logger } from '../base/logger.ts';
 import { thisMachine } from '../transfer/thisMachine.ts';
 import type { DaemonOptions, Link, Machine } from './daemonLauncher.ts';
 import { cacheDirectory, dataDirectory, openOwnRunDirectory, reachDaemon, restartDaemon } from './daemonLauncher.ts';
+import type { Prover } from '../workspace/proofScan.ts';
+import { ProofWorker } from '../workspace/proofWorker.ts';
 import { idOf } from './privateFile.ts';
 
 export interface Environment {
@@ -16,6 +18,8 @@ export interface Environment {
   /** The proof that this process shares the run directory with an owner. */
   nonce(): Promise<ByteString>;
   readonly cacheDirectory: string;
+  /** Proves the snapshots of all contexts of this process. */
+  readonly prover: Prover;
   /** Private to the user; for what lives no longer than the boot. */
   runDirectory(): Promise<string>;
   /** `spec`: a DAEMON of the command line; undefined for the user's own. */
@@ -26,11 +30,19 @@ export interface Environment {
   restart(spec: string | undefined, signal: AbortSignal): Promise<void>;
 }
 
-/** Of this process. `daemonScript` is the bundled daemon.js. */
-export function localEnvironment(logger: Logger, daemonScript: string): Environment {
+/** The bundled programs that a process starts. */
+export interface Scripts {
+  /** daemon.js. */
+  readonly daemon: string;
+  /** prover.js. */
+  readonly prover: string;
+}
+
+/** Of this process. */
+export function localEnvironment(logger: Logger, scripts: Scripts): Environment {
   const machine = thisMachine();
   const data = dataDirectory(machine);
-  const daemon = (spec: string | undefined): DaemonOptions => ({ machine, spec, script: daemonScript, logger });
+  const daemon = (spec: string | undefined): DaemonOptions => ({ machine, spec, script: scripts.daemon, logger });
   const runDirectory = () => openOwnRunDirectory(machine);
   return {
     machine,
@@ -38,6 +50,7 @@ export function localEnvironment(logger: Logger, daemonScript: string): Environm
     installation: () => idOf(join(data, 'installation')),
     nonce: async () => fromText(await idOf(join(await runDirectory(), 'nonce'))),
     cacheDirectory: cacheDirectory(machine),
+    prover: new ProofWorker(scripts.prover),
     runDirectory,
     daemon,
     reach: (spec, signal, onLaunch = () => {}) => reachDaemon({ ...daemon(spec), onLaunch }, signal),

@@ -20,7 +20,7 @@ export const clientLimits = {
   programUnused: 7 * 24 * 3_600_000,
   /** A daemon log that is larger is set aside at the next start. */
   logBytes: 5 * 1024 * 1024,
-  /** Readings that a proof before the build may need until two in a row are equal. */
+  /** How often something is tried to be proven; then the newest snapshot is built unproven. */
   proofAttempts: 3,
   /** For a cancelled build to end by itself. */
   cancelWait: 5000,

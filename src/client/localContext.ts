@@ -7,10 +7,14 @@ import { hexDigest } from '../context/digest.ts';
 import { ignoreFileCandidates } from '../context/dockerfile.ts';
 import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
 import type { Path } from '../context/path.ts';
+import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { canonicalFile, locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
+import type { FolderNode } from '../workspace/folderNode.ts';
+import type { Prover } from '../workspace/proofScan.ts';
 import type { ExcludedEntry } from '../workspace/scanner.ts';
 import { ContextScanner } from '../workspace/scanner.ts';
+import { treeBytes } from '../workspace/treeBytes.ts';
 import { contextId } from './contextIdentity.ts';
 import { clientLimits } from './limits.ts';
 import type { Reading } from './reading.ts';
@@ -25,6 +29,7 @@ export interface LocalContextOptions {
   readonly installation: string;
   /** Where stat caches are kept. */
   readonly cacheDirectory: string;
+  readonly prover: Prover;
 }
 
 export class LocalContext implements WorkspaceContext {
@@ -33,14 +38,16 @@ export class LocalContext implements WorkspaceContext {
   readonly root: string;
   readonly #scanner: ContextScanner;
   readonly #dockerfile: string | undefined;
+  readonly #prover: Prover;
   /** Where the rules may be, whether there is a file or not. */
   readonly #ignoreFiles: readonly string[];
   #rules: IgnoreRules;
   #ignore: Ignore;
 
-  private constructor(found: Found, scanner: ContextScanner) {
+  private constructor(found: Found, scanner: ContextScanner, prover: Prover) {
     this.id = found.id;
     this.root = found.root;
+    this.#prover = prover;
     this.#dockerfile = found.dockerfile;
     this.#ignoreFiles = found.ignoreFiles;
     this.#ignore = found.ignore;
@@ -57,7 +64,7 @@ export class LocalContext implements WorkspaceContext {
     const cachePath = join(cacheDirectory, 'contexts', hexDigest(id));
     const scanner = new ContextScanner({ root, filter: parseIgnore(ignore), filterKey: ignore.text, cachePath });
     const ignoreFiles = await ignoreFilesOf(dockerfile, root);
-    return new LocalContext({ id, root, dockerfile, ignore, ignoreFiles }, scanner);
+    return new LocalContext({ id, root, dockerfile, ignore, ignoreFiles }, scanner, options.prover);
   }
 
   get label(): ByteString {
@@ -74,12 +81,13 @@ export class LocalContext implements WorkspaceContext {
 
   async read(hint: ChangeHint, signal?: AbortSignal): Promise<Reading> {
     const asOf = bootMicroseconds();
+    const started = performance.now();
     const rulesChanged = await this.#refreshRules();
     const whole = rulesChanged || 'everything' in hint;
-    const { snapshot, problems } = whole
-      ? await this.#scanner.scan(signal)
-      : await this.#scanner.rescan(hint.paths, signal);
-    return { snapshot, problems, asOf };
+    const ignore = this.#ignore;
+    const scan = whole ? await this.#scanner.scan(signal) : await this.#scanner.rescan(hint.paths, signal);
+    const ms = performance.now() - started;
+    return { ...scan, asOf, ms, prove: (since, abort) => this.#prove(scan.snapshot, ignore, since, abort) };
   }
 
   readChunk(path: Path, offset: number, size: number, expected: Digest): Promise<Uint8Array> {
@@ -136,6 +144,12 @@ export class LocalContext implements WorkspaceContext {
 
   save(): Promise<void> {
     return this.#scanner.save();
+  }
+
+  #prove(snapshot: FolderNode, ignore: Ignore, since: bigint, signal: AbortSignal | undefined): Promise<Proof> {
+    const { root } = this;
+    const order = { root, dockerfile: this.#dockerfile, rules: ignore.content, tree: treeBytes(snapshot), since };
+    return this.#prover.prove(order, signal);
   }
 
   #isExcluded(file: Path): boolean {

@@ -15,9 +15,9 @@ import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Clock } from '../base/time.ts';
 import type { Digest } from '../context/digest.ts';
+import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
 import { addSent, nothingSent } from '../context/sent.ts';
-import type { Snapshot } from '../context/snapshot.ts';
 import type { Link } from '../transfer/dial.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import { refuseIncomplete } from './blocked.ts';
@@ -29,6 +29,7 @@ import type { OpenRequest } from './openContext.ts';
 import { openContext } from './openContext.ts';
 import { Pusher } from './pusher.ts';
 import type { Reading } from './reading.ts';
+import { momentNs } from './reading.ts';
 import type { ChangeHint, Watching, WorkspaceContext } from './workspaceContext.ts';
 
 export interface OwnerOptions {
@@ -185,7 +186,9 @@ export class ContextOwner implements Disposable {
 
   /** A fresh link: claim the context, answer barriers, and bring the daemon up to date. */
   async #greet(link: Link): Promise<void> {
-    link.peer.onRequest = (exchange) => void this.#barrier(exchange);
+    link.peer.onRequest = (exchange, request) => {
+      void this.#barrier(exchange, request.type === 'barrier' && request.prove);
+    };
     await this.#claim(link);
     void this.#follow(link);
   }
@@ -219,17 +222,19 @@ export class ContextOwner implements Disposable {
   }
 
   /** The daemon asks for a build's sake: everything written so far must be in the snapshot that we name. */
-  async #barrier(exchange: Exchange): Promise<void> {
+  async #barrier(exchange: Exchange, prove: boolean): Promise<void> {
     const before = this.#sent;
+    const since = momentNs();
     try {
       // The echo tells that we are alive, however long the rest takes.
-      await exchange.send({ type: 'barrier', context: this.#options.context.id });
+      await exchange.send({ type: 'barrier', context: this.#options.context.id, prove });
       await this.#options.watching.barrier(exchange.signal);
       await this.sync();
-      refuseIncomplete(this.#reading?.problems ?? []);
-      const snapshot = this.#acknowledged();
+      const reading = this.#acknowledged();
+      refuseIncomplete(reading.problems);
       const sent = { files: this.#sent.files - before.files, bytes: this.#sent.bytes - before.bytes };
-      await exchange.send({ type: 'reached', snapshot: snapshot.digest, sent });
+      await exchange.send({ type: 'reached', snapshot: reading.snapshot.digest, sent });
+      if (prove) await exchange.send({ type: 'proof', proof: await this.#prove(reading, since, exchange.signal) });
     } catch (thrown) {
       await exchange.send({ type: 'error', error: PresyncError.from(thrown) }).catch(() => {});
     } finally {
@@ -237,9 +242,20 @@ export class ContextOwner implements Disposable {
     }
   }
 
-  #acknowledged(): Snapshot {
-    const { acknowledged } = this.#pusher;
-    if (acknowledged !== undefined) return acknowledged;
+  async #prove(reading: Reading, since: bigint, signal: AbortSignal): Promise<Proof> {
+    const proof = await reading.prove(since, signal);
+    if (proof.verdict === 'equal') return proof;
+    // Whatever the watcher knows of it, the next reading takes it in.
+    const { paths, count } = proof;
+    this.#hints.add(count > paths.length ? { everything: true, why: 'a proof found changes' } : { paths });
+    if (proof.verdict === 'missed') this.#options.logger.warn('changes were missed', { count });
+    return proof;
+  }
+
+  /** The reading that the daemon has. */
+  #acknowledged(): Reading {
+    const reading = this.#reading;
+    if (reading !== undefined && reading.snapshot.digest === this.#pusher.acknowledged?.digest) return reading;
     throw new PresyncError('OWNER_SILENT', 'The program that watches this context has not synchronised it yet.');
   }
 

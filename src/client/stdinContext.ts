@@ -4,6 +4,7 @@ import { PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
 import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
+import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { emptySnapshot } from '../context/snapshot.ts';
 import type { Reading } from './reading.ts';
@@ -22,7 +23,15 @@ export class StdinContext implements NamedContext {
   }
 
   read(): Promise<Reading> {
-    return Promise.resolve({ snapshot: emptySnapshot, problems: [], asOf: bootMicroseconds() });
+    const proof: Proof = { verdict: 'equal', paths: [], count: 0, ms: 0 };
+    return Promise.resolve({
+      snapshot: emptySnapshot,
+      problems: [],
+      asOf: bootMicroseconds(),
+      ms: 0,
+      atRest: true,
+      prove: () => Promise.resolve(proof),
+    });
   }
 
   readChunk(): Promise<Uint8Array> {

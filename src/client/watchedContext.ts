@@ -30,6 +30,7 @@ export async function openWatchedContext(env: Environment, order: WatchOrder): P
     dockerfile,
     installation: await env.installation(),
     cacheDirectory: env.cacheDirectory,
+    prover: env.prover,
   });
   const request = await openRequest(env, context, builder);
   const watching = watchContext(context, await env.runDirectory());

@@ -1,21 +1,30 @@
 /** A build from its request to its answer: find the snapshot, have it primed, solve, tell. */
-import { cancelled, PresyncError } from '../base/errors.ts';
+import { PresyncError } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
+import type { Leave } from '../builder/solve/heldBuild.ts';
 import type { BuildEvent, BuilderTransfer, BuildResult } from '../context/buildEvent.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
+import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
 import { nothingSent } from '../context/sent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { Build } from '../protocol/message.ts';
 import type { Exchange } from '../transfer/exchange.ts';
+import { BuildControl } from './buildControl.ts';
 import type { Context } from './contextHub.ts';
 import { EventStream } from './eventStream.ts';
 import { transferSince } from './transfers.ts';
 
 /** A snapshot that is primed, ready to be built from. */
 export interface PrimedBuild {
-  build(request: BuildRequest, onEvent: (event: BuildEvent) => void, signal: AbortSignal): Promise<BuildResult>;
+  /** With `leave`, nothing is named before it is given. */
+  build(
+    request: BuildRequest,
+    onEvent: (event: BuildEvent) => void,
+    signal: AbortSignal,
+    leave?: Leave,
+  ): Promise<BuildResult>;
   release(): void;
 }
 
@@ -50,21 +59,30 @@ export class BuildService {
   /** Runs the build and sends its events and its end. Cancelled by the client's Cancel or the loss of its link. */
   async run(exchange: Exchange, order: Build, context: Context, origin: BuildOrigin): Promise<void> {
     const events = new EventStream(exchange, this.#clock);
-    const abort = new AbortController();
-    void untilCancelled(exchange).then((why) => abort.abort(why));
+    const control = new BuildControl(exchange);
+    const { signal } = control;
     this.#running++;
     let primed: PrimedBuild | undefined;
+    let proven: Promise<void> | undefined;
+    let unproven: PresyncError | undefined;
     try {
-      const { snapshot, sent } = await findSnapshot(order, context, abort.signal);
-      primed = await this.#primes.lease(context, origin.engine, snapshot, abort.signal);
+      const { snapshot, sent, proof } = await findSnapshot(order, context, signal);
+      proven = proof?.then(
+        (found) => exchange.send({ type: 'proof', proof: found }).catch(() => {}),
+        (thrown: unknown) => control.abort((unproven = PresyncError.from(thrown))),
+      );
+      primed = await this.#primes.lease(context, origin.engine, snapshot, signal);
       events.add({ type: 'started', snapshot: snapshot.digest });
-      const built = await primed.build(order.request, (event) => events.add(event), abort.signal);
+      const leave = order.hold ? control : undefined;
+      const built = await primed.build(order.request, (event) => events.add(event), signal, leave);
       const result = { ...built, transfer: transferSince(this.#primes.transferred(context), origin.before) };
       await events.flush();
       await exchange.send({ type: 'done', snapshot: snapshot.digest, result, sent });
     } catch (thrown) {
       await events.flush();
-      throw thrown;
+      // A build may fail for what its snapshot lacks.
+      if (!signal.aborted) await proven;
+      throw unproven ?? thrown;
     } finally {
       primed?.release();
       this.#running--;
@@ -76,14 +94,17 @@ interface Found {
   readonly snapshot: Snapshot;
   /** What the owner pushed for it. */
   readonly sent: Sent;
+  /** By the owner, of a build that is held. */
+  readonly proof?: Promise<Proof> | undefined;
 }
 
 async function findSnapshot(order: Build, context: Context, signal: AbortSignal): Promise<Found> {
   if (order.snapshot !== undefined) return { snapshot: known(context, order.snapshot), sent: nothingSent };
   const { owner } = context;
   if (owner === undefined) throw new PresyncError('OWNER_SILENT', 'Nobody watches this context any more.');
-  const reached = await owner.barrier(context.id, signal);
-  return { snapshot: known(context, reached.snapshot), sent: reached.sent };
+  const { snapshot, sent, proof } = await owner.barrier(context.id, order.hold, signal);
+  proof?.catch(() => {}); // nobody hears of it when the snapshot is not known
+  return { snapshot: known(context, snapshot), sent, proof };
 }
 
 function known(context: Context, digest: Snapshot['digest']): Snapshot {
@@ -92,14 +113,4 @@ function known(context: Context, digest: Snapshot['digest']): Snapshot {
   throw new PresyncError('SNAPSHOT_UNKNOWN', 'The daemon does not have the snapshot that should be built.', {
     hint: 'It is synchronised again by the next build.',
   });
-}
-
-/** Resolves, with the reason, when the client cancels or is gone; after the build's end it does no harm. */
-async function untilCancelled(exchange: Exchange): Promise<PresyncError> {
-  try {
-    await exchange.expect('cancel', { timeout: Infinity });
-    return cancelled();
-  } catch (thrown) {
-    return PresyncError.from(thrown);
-  }
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../base/time.ts';
 import { withTimeout } from '../base/time.ts';
 import type { Digest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
+import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { BarrierReached, ContextState, Ownership } from '../protocol/message.ts';
 import { daemonLimits } from './limits.ts';
@@ -25,7 +26,12 @@ export interface Owner {
   /** Which builder it keeps warm. */
   readonly engine: EngineSelector;
   /** Makes sure that everything written so far is pushed. OWNER_SILENT when it does not answer in time. */
-  barrier(context: Digest, signal: AbortSignal): Promise<BarrierReached>;
+  barrier(context: Digest, prove: boolean, signal: AbortSignal): Promise<OwnersBarrier>;
+}
+
+export interface OwnersBarrier extends Omit<BarrierReached, 'type'> {
+  /** The owner's proof of the snapshot, if it was asked for. Rejects with OWNER_SILENT, and as a scan does. */
+  readonly proof: Promise<Proof> | undefined;
 }
 
 export class Context {

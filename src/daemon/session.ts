@@ -8,16 +8,17 @@ import type { BuilderTransfer } from '../context/buildEvent.ts';
 import { hexDigest } from '../context/digest.ts';
 import type { Digest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
+import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { timeouts } from '../protocol/limits.ts';
-import type { BarrierReached, Build, Message, OpenContext, Push } from '../protocol/message.ts';
+import type { Build, Message, OpenContext, Push } from '../protocol/message.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import { unexpected } from '../transfer/exchange.ts';
 import type { Peer } from '../transfer/peer.ts';
 import { receivePush } from '../transfer/receiver.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { BuildService } from './buildService.ts';
-import type { Context, ContextHub, Owner } from './contextHub.ts';
+import type { Context, ContextHub, Owner, OwnersBarrier } from './contextHub.ts';
 import { pushSink } from './pushSink.ts';
 
 export interface SessionServices {
@@ -119,7 +120,7 @@ export class Session implements Disposable {
     const owner: Owner = {
       nonce: request.nonce,
       engine: request.engine,
-      barrier: (id, signal) => this.#barrier(id, signal),
+      barrier: (id, prove, signal) => this.#barrier(id, prove, signal),
     };
     const ownership = context.join(request.role, request.nonce, owner);
     const subscription = context.subscribe((state) => void this.#peer.notices.send(state).catch(() => {}));
@@ -166,20 +167,29 @@ export class Session implements Disposable {
   }
 
   /** The owner echoes the barrier at once and answers when it is reached: silence is told from work. */
-  #barrier(context: Digest, signal: AbortSignal): Promise<BarrierReached> {
-    return this.#peer.converse({ type: 'barrier', context }, async (exchange) => {
-      try {
-        await exchange.expect('barrier', { signal, timeout: timeouts.barrier });
-      } catch (thrown) {
-        throw ownerSilent(thrown);
-      }
-      return exchange.expect('reached', { signal, timeout: timeouts.pushIdle });
+  #barrier(context: Digest, prove: boolean, signal: AbortSignal): Promise<OwnersBarrier> {
+    return new Promise((resolve, reject) => {
+      const barrier = this.#peer.converse({ type: 'barrier', context, prove }, async (exchange) => {
+        await exchange.expect('barrier', { signal, timeout: timeouts.barrier }).catch(silent);
+        const { snapshot, sent } = await exchange.expect('reached', { signal, timeout: timeouts.pushIdle });
+        const proof = prove ? this.#proof(exchange, signal) : undefined;
+        resolve({ snapshot, sent, proof });
+        await proof;
+      });
+      // Once it is reached, whoever has the proof hears of it.
+      barrier.catch(reject);
     });
+  }
+
+  async #proof(exchange: Exchange, signal: AbortSignal): Promise<Proof> {
+    const { proof } = await exchange.expect('proof', { signal, timeout: timeouts.proof }).catch(silent);
+    return proof;
   }
 }
 
-function ownerSilent(thrown: unknown): PresyncError {
-  const error = PresyncError.from(thrown);
-  if (error.code === 'CANCELLED') return error;
-  return new PresyncError('OWNER_SILENT', 'The program that watches this context does not answer.', { cause: thrown });
+/** An owner that does not answer, unless it says what is wrong with the context. */
+function silent(thrown: unknown): never {
+  const { code } = PresyncError.from(thrown);
+  if (code === 'CANCELLED' || code === 'IGNORE_PATTERN' || code.startsWith('CONTEXT_')) throw thrown;
+  throw new PresyncError('OWNER_SILENT', 'The program that watches this context does not answer.', { cause: thrown });
 }

@@ -11,6 +11,8 @@ import {
   engineToWire,
   eventFromWire,
   eventToWire,
+  proofFromWire,
+  proofToWire,
   requestFromWire,
   requestToWire,
   sentFromWire,
@@ -26,6 +28,7 @@ import {
 import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
 import type { Codec, Message, Ownership, PackedChunk, Role } from './message.ts';
+import { named } from './wireEnum.ts';
 
 const { v1 } = presync;
 
@@ -92,6 +95,7 @@ export function toWire(message: Message): Body {
           context: toBytes(message.context),
           snapshot: fromOptionalDigest(message.snapshot),
           recipe: requestToWire(message.request),
+          hold: message.hold,
         },
       };
     case 'events':
@@ -100,10 +104,14 @@ export function toWire(message: Message): Body {
       return { done: doneToWire(message) };
     case 'cancel':
       return { cancel: {} };
+    case 'release':
+      return { release: {} };
     case 'barrier':
-      return { barrier: { context: toBytes(message.context) } };
+      return { barrier: { context: toBytes(message.context), prove: message.prove } };
     case 'reached':
       return { reached: { snapshot: toBytes(message.snapshot), sent: message.sent } };
+    case 'proof':
+      return { proof: proofToWire(message.proof) };
     case 'error':
       return { error: errorToWire(message.error) };
   }
@@ -174,21 +182,26 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
     };
   }
   if (wire.build) {
-    const { context, snapshot, recipe } = wire.build;
+    const { context, snapshot, recipe, hold } = wire.build;
     return {
       type: 'build',
       context: toDigest(context),
       snapshot: toOptionalDigest(snapshot),
       request: requestFromWire(recipe),
+      hold: hold ?? false,
     };
   }
   if (wire.events) return { type: 'events', events: (wire.events.events ?? []).map(eventFromWire) };
   if (wire.done) return doneFromWire(wire.done);
   if (wire.cancel) return { type: 'cancel' };
-  if (wire.barrier) return { type: 'barrier', context: toDigest(wire.barrier.context) };
+  if (wire.release) return { type: 'release' };
+  if (wire.barrier) {
+    return { type: 'barrier', context: toDigest(wire.barrier.context), prove: wire.barrier.prove ?? false };
+  }
   if (wire.reached) {
     return { type: 'reached', snapshot: toDigest(wire.reached.snapshot), sent: sentFromWire(wire.reached.sent) };
   }
+  if (wire.proof) return { type: 'proof', proof: proofFromWire(wire.proof) };
   if (wire.error) return { type: 'error', error: errorFromWire(wire.error) };
   throw new PresyncError('PROTOCOL', 'A message of a kind that this version does not know.');
 }
@@ -206,12 +219,6 @@ const ownershipNumbers: Readonly<Record<Ownership, number>> = {
   yours: v1.Ownership.OWNERSHIP_YOURS,
   other: v1.Ownership.OWNERSHIP_OTHER,
 };
-
-/** The name of an enum's number; PROTOCOL for a number that we do not know. */
-function named<K extends string>(numbers: Readonly<Record<K, number>>, wanted: number): K {
-  for (const [name, number] of Object.entries(numbers)) if (number === wanted) return name as K;
-  throw new PresyncError('PROTOCOL', `The value ${wanted} is not known.`);
-}
 
 /** Undefined for a codec of a later version: a peer offers those, and we do not choose them. */
 function codecName(wanted: number): Codec | undefined {

@@ -1,15 +1,20 @@
 /** Wire ⇄ model for build requests and build events. */
-import { toBytes } from '../base/bytes.ts';
+import { fromBytes, toBytes } from '../base/bytes.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { BuildEvent } from '../context/buildEvent.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
 import type { EngineEnvironment, EngineSelector } from '../context/engineSelector.ts';
 import { engineEnvironment } from '../context/engineSelector.ts';
+import { checkPath } from '../context/path.ts';
+import type { Proof, Verdict } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
 import { toDigest, toSize } from './convertEntry.ts';
-import type { presync } from './generated/presync.js';
+import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
 import type { BuildDone, StartedEvent } from './message.ts';
+import { named } from './wireEnum.ts';
+
+const { v1 } = presync;
 
 export function engineToWire(selector: EngineSelector): presync.v1.Engine.$Properties {
   return { spec: selector.spec, environment: selector.env };
@@ -138,3 +143,25 @@ export function doneFromWire(wire: presync.v1.BuildDone.$Properties): BuildDone 
 export function sentFromWire(wire: presync.v1.Sent.$Properties | null | undefined): Sent {
   return { files: wire?.files ?? 0, bytes: toSize(wire?.bytes ?? 0) };
 }
+
+export function proofToWire(proof: Proof): presync.v1.Proof.$Properties {
+  const { verdict, paths, count, ms } = proof;
+  return { verdict: verdictNumbers[verdict], paths: paths.map(toBytes), count, ms };
+}
+
+export function proofFromWire(wire: presync.v1.Proof.$Properties): Proof {
+  const paths = wire.paths ?? [];
+  if (paths.length > limits.pathsPerProof) throw new PresyncError('LIMIT', `${paths.length} paths in a proof.`);
+  return {
+    verdict: named(verdictNumbers, wire.verdict ?? 0),
+    paths: paths.map((path) => checkPath(fromBytes(path))),
+    count: wire.count ?? 0,
+    ms: wire.ms ?? 0,
+  };
+}
+
+const verdictNumbers: Readonly<Record<Verdict, number>> = {
+  equal: v1.Verdict.VERDICT_EQUAL,
+  missed: v1.Verdict.VERDICT_MISSED,
+  moved: v1.Verdict.VERDICT_MOVED,
+};

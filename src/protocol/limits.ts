@@ -13,6 +13,8 @@ export const limits = {
   fieldsPerFrame: 16_384,
   /** Digests in one Need. */
   digestsPerNeed: 4096,
+  /** Paths that a Proof names. */
+  pathsPerProof: 50,
   /** Contents that travel inside Changes: of one file, and of all files of a list. */
   inlineFileBytes: 16 * 1024,
   inlineTotalBytes: 128 * 1024,
@@ -46,4 +48,6 @@ export const timeouts = {
   upkeep: 3_600_000,
   /** How long a silent owner is waited for at a barrier. */
   barrier: 250,
+  /** A proof scan of the largest trees. */
+  proof: 120_000,
 } as const;

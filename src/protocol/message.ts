@@ -8,6 +8,7 @@ import type { Digest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import type { DirectoryHead, FileEntry, SymlinkEntry } from '../context/entry.ts';
 import type { Path } from '../context/path.ts';
+import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
 
 export type Message =
@@ -24,8 +25,10 @@ export type Message =
   | BuildEvents
   | BuildDone
   | { readonly type: 'cancel' }
-  | { readonly type: 'barrier'; readonly context: Digest }
+  | { readonly type: 'release' }
+  | Barrier
   | BarrierReached
+  | ProofMessage
   | { readonly type: 'error'; readonly error: PresyncError };
 
 export type MessageType = Message['type'];
@@ -134,6 +137,8 @@ export interface Build {
   /** Undefined: what the owner has after a barrier. */
   readonly snapshot: Digest | undefined;
   readonly request: BuildRequest;
+  /** Without side effects until the client sends 'release'. */
+  readonly hold: boolean;
 }
 
 /** The solve was sent; before it the daemon made ready. */
@@ -155,8 +160,20 @@ export interface BuildDone {
   readonly sent: Sent;
 }
 
+export interface Barrier {
+  readonly type: 'barrier';
+  readonly context: Digest;
+  /** A proof follows 'reached'. */
+  readonly prove: boolean;
+}
+
 export interface BarrierReached {
   readonly type: 'reached';
   readonly snapshot: Digest;
   readonly sent: Sent;
+}
+
+export interface ProofMessage {
+  readonly type: 'proof';
+  readonly proof: Proof;
 }

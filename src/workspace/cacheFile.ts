@@ -4,8 +4,7 @@
  *
  *     8 bytes  "presync" and the format's version
  *     u32 length, bytes   what the verdicts in it depend on: the filter's key
- *     folder:  u32 length of its records, the records (see folderRecords.ts), digest (32), u32 files, u32 entries,
- *              u53 bytes, u32 how many folders are in it, then each of those, in the order of its records
+ *     the tree (see treeBytes.ts)
  *     u32 crc32 of all that: the file is our own, and guarded against damage, not against malice
  *
  * Every unwatched build reads it before anything else, which is why it is read in one go.
@@ -18,11 +17,8 @@ import { crc32 } from 'node:zlib';
 import type { ByteString } from '../base/bytes.ts';
 import { ByteReader } from '../base/byteReader.ts';
 import { ByteWriter } from '../base/byteWriter.ts';
-import type { Digest } from '../context/digest.ts';
-import { digestLength } from '../context/digest.ts';
-import type { DirectoryHead } from '../context/entry.ts';
-import { folderHead, FolderNode, rootHead } from './folderNode.ts';
-import { FolderRecords } from './folderRecords.ts';
+import type { FolderNode } from './folderNode.ts';
+import { readTree, writeTree } from './treeBytes.ts';
 
 const checksumLength = 4;
 const magic = 'presync\x02' as ByteString;
@@ -41,7 +37,7 @@ export function loadTree(path: string): CachedTree | undefined {
     if (reader.byteString(magic.length) !== magic) return undefined;
     if (crc32(body) !== bytes.readUInt32LE(body.length)) return undefined;
     const filterKey = reader.sized();
-    return { filterKey, root: readFolder(reader, rootHead) };
+    return { filterKey, root: readTree(reader) };
   } catch {
     return undefined;
   }
@@ -50,7 +46,7 @@ export function loadTree(path: string): CachedTree | undefined {
 /** Replaces the file as a whole, so that a crash leaves the old one or the new one. */
 export async function saveTree(path: string, tree: CachedTree): Promise<void> {
   const writer = new ByteWriter(1024 * 1024).byteString(magic).sized(tree.filterKey);
-  writeFolder(writer, tree.root);
+  writeTree(writer, tree.root);
   writer.u32(crc32(writer.view()));
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -66,25 +62,4 @@ export async function saveTree(path: string, tree: CachedTree): Promise<void> {
     await rm(temporary, { force: true });
     throw thrown;
   }
-}
-
-function writeFolder(writer: ByteWriter, node: FolderNode): void {
-  const { records, folders } = node.content;
-  writer.u32(records.bytes.length).raw(records.bytes);
-  writer.byteString(node.digest).u32(node.files).u32(node.entries).u53(node.bytes).u32(folders.length);
-  for (const folder of folders) writeFolder(writer, folder);
-}
-
-function readFolder(reader: ByteReader, head: DirectoryHead): FolderNode {
-  const records = new FolderRecords(reader.raw(reader.u32()));
-  const digest = reader.byteString(digestLength) as Digest;
-  const totals = { digest, files: reader.u32(), entries: reader.u32(), bytes: reader.u53() };
-  const folders: FolderNode[] = [];
-  const count = reader.u32();
-  const names = count === 0 ? [] : records.names();
-  for (let index = 0; folders.length < count; index++) {
-    if (!records.isFolder(index)) continue;
-    folders.push(readFolder(reader, folderHead(names[index]!, records.mode(index), records.mtime(index))));
-  }
-  return new FolderNode(head, { records, folders, problems: [] }, totals);
 }

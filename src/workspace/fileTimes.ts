@@ -38,6 +38,11 @@ export function nowNs(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
 }
 
+/** A moment, on the clock of files, that nothing which has happened so far is later than. */
+export function momentNs(): bigint {
+  return nowNs() + 1_000_000n;
+}
+
 /**
  * Whether a file that was looked at after `start` may have changed again since, unseen: its last change is not older
  * than `start` by two ticks. `clockError` is how far the file system's clock may be from ours, in milliseconds.

@@ -91,6 +91,10 @@ export class FolderRecords {
     return this.#view.getBigInt64(this.#start(index) + at.mtime, true);
   }
 
+  ctime(index: number): bigint {
+    return this.#view.getBigInt64(this.#start(index) + at.ctime, true);
+  }
+
   digest(index: number): Digest {
     const start = this.#start(index) + at.digest;
     return this.#bytes.toString('latin1', start, start + digestLength) as Digest;

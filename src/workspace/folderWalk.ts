@@ -35,6 +35,8 @@ export interface WalkOptions {
   readonly filter: ContextFilter;
   /** What is recorded as excluded was excluded by this very filter. */
   readonly trustVerdicts: boolean;
+  /** When it begins: see `isRacy`. */
+  readonly start: bigint;
   /** How far the file system's clock may be from ours, in milliseconds. */
   readonly clockError: number;
   readonly pacer: Pacer;
@@ -60,11 +62,19 @@ const unchanged: Found = { record: undefined };
 export class FolderWalk {
   readonly #options: WalkOptions;
   readonly #reader: ContentReader;
-  readonly #start = nowNs();
+  #atRest = true;
 
   constructor(options: WalkOptions) {
     this.#options = options;
     this.#reader = new ContentReader(options.pacer);
+  }
+
+  /**
+   * Whether nothing that was looked at had changed since the walk began. Then what a walk of everything found is what
+   * the context was when the walk began.
+   */
+  get atRest(): boolean {
+    return this.#atRest;
   }
 
   /** The context as it is now. Throws the system's error when the root itself cannot be read. */
@@ -148,6 +158,7 @@ export class FolderWalk {
         const problem = afterError(thrown, path);
         if (problem !== 'changed') return problem;
       }
+      this.#atRest = false;
     }
     return this.#busy(place, path);
   }
@@ -156,7 +167,11 @@ export class FolderWalk {
   async #attempt(place: Place, path: Path, verdict: FilterVerdict): Promise<Found | typeof gone | 'changed'> {
     const { opened, name } = place;
     const stat = statPath(this.#native(path));
-    if (stat === undefined) return gone;
+    if (stat === undefined) {
+      // A folder that had it was listed, or somebody saw it change.
+      this.#atRest = false;
+      return gone;
+    }
     if (stat.isDirectory()) return this.#lookIntoFolder(place, path, stat, verdict);
     if (verdict.excluded) return { record: packRecord(status.passed, stat) };
     if (stat.isSymbolicLink()) {
@@ -180,8 +195,13 @@ export class FolderWalk {
     const same = before !== undefined && known!.content.records.isSameThing(index!, stat);
     const head = folderHead(name, Number(stat.mode), stat.mtimeNs);
     const node = await this.#folder(path, head, before, verdict.state, same ? place.dirty : wholeFolder);
-    // What was found by way of a path is only true of the folder that the path still leads to.
-    if (node !== before && !isSameFolder(stat, statPath(this.#native(path)))) return 'changed';
+    if (node !== before || !known!.content.records.matches(index!, stat)) {
+      const now = statPath(this.#native(path));
+      // What was found by way of a path is only true of the folder that the path still leads to.
+      if (now === undefined || !isSameFolder(stat, now)) return 'changed';
+      // Something may have been in it when the walk began that was gone when it was listed.
+      this.#trust(now);
+    }
     return { record: packRecord(verdict.excluded ? status.passed : status.entry, stat), node };
   }
 
@@ -199,7 +219,9 @@ export class FolderWalk {
   }
 
   #trust(stat: BigIntStats): Status {
-    return isRacy(stat, this.#start, this.#options.clockError) ? status.racy : status.entry;
+    if (!isRacy(stat, this.#options.start, this.#options.clockError)) return status.entry;
+    this.#atRest = false;
+    return status.racy;
   }
 
   /** A file that never comes to rest: as it was found earlier, if it was. */

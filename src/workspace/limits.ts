@@ -20,6 +20,8 @@ export const workspaceLimits = {
   serverClock: 60_000,
   /** The slowest a single write call is taken to fill the page cache. */
   writeBytesPerMs: mib,
+  /** Paths that a proof names. */
+  namedDifferences: 20,
   /** A Dockerfile or an ignore file. */
   textFile: 4 * mib,
 

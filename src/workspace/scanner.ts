@@ -13,7 +13,7 @@ import { loadTree, saveTree } from './cacheFile.ts';
 import type { ContextFilter } from './contextFilter.ts';
 import type { DirtyFolder } from './dirtyPaths.ts';
 import { dirtyTree, wholeFolder } from './dirtyPaths.ts';
-import { clockErrorOf, isSameFolder } from './fileTimes.ts';
+import { clockErrorOf, isRacy, isSameFolder, nowNs } from './fileTimes.ts';
 import type { FolderNode } from './folderNode.ts';
 import { FolderWalk } from './folderWalk.ts';
 import { Pacer } from './pacer.ts';
@@ -28,11 +28,15 @@ export interface ScannerOptions {
   readonly filterKey: string;
   /** Undefined: nothing is remembered beyond the process. */
   readonly cachePath: string | undefined;
+  /** What another scanner knew last, judged by this very filter. */
+  readonly known?: FolderNode;
 }
 
 export interface ScanResult {
-  readonly snapshot: Snapshot;
+  readonly snapshot: FolderNode;
   readonly problems: readonly Problem[];
+  /** Everything was looked at, and nothing had changed since the scan began: the context was just that at that moment. */
+  readonly atRest: boolean;
 }
 
 /** What the filter left out. */
@@ -67,6 +71,10 @@ export class ContextScanner {
     this.#cachePath = options.cachePath;
     this.#filter = options.filter;
     this.#filterKey = fromText(options.filterKey);
+    if (options.known === undefined) return;
+    this.#loaded = true;
+    this.#known = options.known;
+    this.#knownKey = this.#filterKey;
   }
 
   /** What an earlier process knew last; known once something was read. */
@@ -143,27 +151,33 @@ export class ContextScanner {
     if (!this.#loaded) this.#load();
     const filterKey = this.#filterKey;
     const trustVerdicts = this.#knownKey === filterKey;
+    let atRest = false;
     try {
       const folder = this.#statRoot();
       const current = trustVerdicts && this.#folder !== undefined && isSameFolder(folder, this.#folder);
+      const start = nowNs();
+      const clockError = clockErrorOf(nativePath(this.#root));
       const walk = new FolderWalk({
         root: this.#root,
         filter: this.#filter,
         trustVerdicts,
-        clockError: clockErrorOf(nativePath(this.#root)),
+        start,
+        clockError,
         pacer: new Pacer(signal),
         signal,
       });
       const known = await walk.run(this.#known, hinted !== undefined && current ? hinted : wholeFolder);
       // A folder that is deleted looks empty while it goes: not to be taken for a context without files.
-      if (!isSameFolder(folder, this.#statRoot())) throw replaced(this.#root);
+      const now = this.#statRoot();
+      if (!isSameFolder(folder, now)) throw replaced(this.#root);
+      atRest = hinted === undefined && walk.atRest && !isRacy(now, start, clockError);
       this.#known = known;
       this.#folder = folder;
     } catch (thrown) {
       throw rootFailure(thrown, this.#root);
     }
     this.#knownKey = filterKey;
-    return { snapshot: this.#known, problems: [...this.#known.problems()] };
+    return { snapshot: this.#known, problems: [...this.#known.problems()], atRest };
   }
 
   #statRoot(): BigIntStats {

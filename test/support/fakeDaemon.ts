@@ -16,8 +16,8 @@ export class FakeDaemon {
   readonly pushes: { base: Digest | undefined; target: Digest }[] = [];
   head: Snapshot | undefined;
   ownership: Ownership = 'yours';
-  /** Answers builds. */
-  onBuild: (exchange: Exchange, message: Message) => void = () => {};
+  /** Answers builds; what it throws goes to the client. */
+  onBuild: (exchange: Exchange, message: Message) => void | Promise<void> = () => {};
   peer: Peer | undefined;
   #cut: () => void = () => {};
 
@@ -46,7 +46,7 @@ export class FakeDaemon {
     try {
       if (request.type === 'open') await this.#open(exchange, request);
       else if (request.type === 'push') await this.#receive(exchange, request);
-      else this.onBuild(exchange, request);
+      else await this.onBuild(exchange, request);
     } catch (thrown) {
       await exchange.send({ type: 'error', error: PresyncError.from(thrown) }).catch(() => {});
     }

@@ -3,6 +3,7 @@ import { fromText } from '../../src/base/bytes.ts';
 import { PresyncError } from '../../src/base/errors.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { Environment } from '../../src/client/environment.ts';
+import { proofScan } from '../../src/workspace/proofScan.ts';
 import type { FakeDaemon } from './fakeDaemon.ts';
 
 /** A machine whose daemon is in memory, and whose places are in a folder of the test's own. */
@@ -10,6 +11,7 @@ export class FakeEnvironment implements Environment {
   readonly logger = silentLogger;
   readonly machine: Environment['machine'];
   readonly cacheDirectory: string;
+  readonly prover = { prove: proofScan };
   readonly #home: string;
   readonly #daemon: FakeDaemon;
   reachable = true;

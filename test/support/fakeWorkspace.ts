@@ -6,6 +6,7 @@ import type { Digest } from '../../src/context/digest.ts';
 import { digestOf } from '../../src/context/digest.ts';
 import type { Path } from '../../src/context/path.ts';
 import type { Problem } from '../../src/context/problem.ts';
+import type { Proof } from '../../src/context/proof.ts';
 import type { Snapshot } from '../../src/context/snapshot.ts';
 import { Contents } from './contents.ts';
 
@@ -19,6 +20,13 @@ export class FakeWorkspace implements WorkspaceContext, Watching {
   readonly onDidChange = this.#changed.event;
   ready = new Promise<void>(() => {});
   problems: Problem[] = [];
+  /** Whether readings are their own proof. */
+  atRest = false;
+  /** What a proof scan says. */
+  prove = (snapshot: Snapshot, _signal?: AbortSignal): Proof | Promise<Proof> => {
+    const equal = snapshot.digest === this.#held.digest;
+    return { verdict: equal ? 'equal' : 'moved', paths: [], count: 0, ms: 1 };
+  };
   #held: Snapshot = this.contents.snapshot();
   #unseen: ChangeHint[] = [];
   #clock = 0;
@@ -41,7 +49,10 @@ export class FakeWorkspace implements WorkspaceContext, Watching {
 
   read(hint: ChangeHint): Promise<Reading> {
     this.reads.push(hint);
-    return Promise.resolve({ snapshot: this.#held, problems: this.problems, asOf: ++this.#clock });
+    const snapshot = this.#held;
+    const { problems, atRest } = this;
+    const prove = async (_since: bigint, signal?: AbortSignal) => this.prove(snapshot, signal);
+    return Promise.resolve({ snapshot, problems, asOf: ++this.#clock, ms: 1, atRest, prove });
   }
 
   readChunk(_path: Path, _offset: number, _size: number, expected: Digest): Promise<Uint8Array> {

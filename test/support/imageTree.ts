@@ -25,16 +25,28 @@ export type Tree = ReadonlyMap<ByteString, TreeNode>;
  * system would show the files that the engine adds to each container too.
  */
 export async function imageTree(api: DockerApi, image: string): Promise<Tree> {
+  const tree = new Map<ByteString, TreeNode>();
+  for (const layer of await layersOf(api, image)) applyLayer(tree, layer);
+  return tree;
+}
+
+/** The content of a file in an image, as the last layer that has it says. */
+export async function contentOf(api: DockerApi, image: string, path: string): Promise<Buffer | undefined> {
+  const layers = await layersOf(api, image);
+  const entries = layers.flatMap((layer) => [...readTar(layer)].filter((entry) => entry.path === path));
+  return entries.map((entry) => Buffer.from(entry.data)).at(-1);
+}
+
+/** Unpacked, the lowest first. */
+async function layersOf(api: DockerApi, image: string): Promise<Uint8Array[]> {
   const archive = new Map<string, Uint8Array>();
   for (const member of readTar(await api.save(image))) archive.set(member.path, member.data);
   const manifest = JSON.parse(Buffer.from(archive.get('manifest.json')!).toString()) as [{ Layers: string[] }];
-  const tree = new Map<ByteString, TreeNode>();
-  for (const name of manifest[0].Layers) {
+  return manifest[0].Layers.map((name) => {
     const layer = archive.get(name);
     if (!layer) throw new Error(`${image} has no layer ${name}`);
-    applyLayer(tree, layer[0] === 0x1f ? gunzipSync(layer) : layer);
-  }
-  return tree;
+    return layer[0] === 0x1f ? gunzipSync(layer) : layer;
+  });
 }
 
 /** Lays a layer over a tree. `.wh.NAME` deletes NAME, `.wh..wh..opq` all that lower layers have in its folder. */

@@ -24,6 +24,8 @@ export interface BuildResult {
   readonly sent: { readonly files: number; readonly bytes: number };
   readonly builder: { readonly diffCopies: number; readonly files: number; readonly bytes: number };
   readonly verified: boolean;
+  /** Only where the folder was found to be another. */
+  readonly differing?: { readonly paths: readonly string[]; readonly count: number };
   readonly timings: {
     readonly readyMs: number;
     readonly solveMs: number;

@@ -101,6 +101,13 @@ const engine = fc.record({
   env: fc.record({ DOCKER_HOST: fc.constant('unix:///x'), HOME: fc.constant('/root') }, { requiredKeys: [] }),
 });
 
+const proof = fc.record({
+  verdict: fc.constantFrom('equal', 'missed', 'moved'),
+  paths: fc.array(path, { maxLength: 5 }),
+  count,
+  ms: time,
+});
+
 /** Every kind of message, as a program of ours would send it. */
 export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> = {
   hello: fc.record({
@@ -148,7 +155,13 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     problem: fc.option(error, { nil: undefined }),
     owned: fc.boolean(),
   }),
-  build: fc.record({ type: fc.constant('build'), context: digest, snapshot: optionalDigest, request }),
+  build: fc.record({
+    type: fc.constant('build'),
+    context: digest,
+    snapshot: optionalDigest,
+    request,
+    hold: fc.boolean(),
+  }),
   events: fc.record({ type: fc.constant('events'), events: fc.array(event, { maxLength: 5 }) }),
   done: fc.record({
     type: fc.constant('done'),
@@ -163,7 +176,9 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     sent,
   }),
   cancel: fc.constant({ type: 'cancel' }),
-  barrier: fc.record({ type: fc.constant('barrier'), context: digest }),
+  release: fc.constant({ type: 'release' }),
+  barrier: fc.record({ type: fc.constant('barrier'), context: digest, prove: fc.boolean() }),
   reached: fc.record({ type: fc.constant('reached'), snapshot: digest, sent }),
+  proof: fc.record({ type: fc.constant('proof'), proof }),
   error: fc.record({ type: fc.constant('error'), error }),
 };

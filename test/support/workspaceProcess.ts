@@ -10,6 +10,8 @@ import { onTestFinished } from 'vitest';
 const exports = `
   export { ContextScanner } from './src/workspace/scanner.ts';
   export { ChokidarWatcher } from './src/workspace/chokidarWatcher.ts';
+  export { ProofWorker } from './src/workspace/proofWorker.ts';
+  export { treeBytes } from './src/workspace/treeBytes.ts';
   export { readIgnoreFile } from './src/workspace/contextFiles.ts';
   export { includeAll } from './src/workspace/contextFilter.ts';`;
 

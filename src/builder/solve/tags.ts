@@ -15,11 +15,16 @@ const longestName = 255;
 
 /** The names of an image for an exporter. BAD_TAG names the one that cannot be used. */
 export function joinTags(tags: readonly string[]): string {
+  return checkTags(tags).join(',');
+}
+
+/** The very names, if all of them can be used. BAD_TAG names the one that cannot. */
+export function checkTags(tags: readonly string[]): readonly string[] {
   for (const tag of tags) {
     if (tag.length <= longestName + 128 && tagPattern.test(tag)) continue;
     throw new PresyncError('BAD_TAG', `"${tag}" is not a valid image name.`, {
       hint: 'Use [HOST[:PORT]/]NAME[:TAG] with a NAME in lower case, such as "app:dev".',
     });
   }
-  return tags.join(',');
+  return tags;
 }

@@ -40,7 +40,7 @@ export async function runBuild(
     request,
     builder: destination.builder,
     daemon: destination.daemon === '' ? undefined : destination.daemon,
-    proof: 'off',
+    proof: 'concurrent',
   } as const;
   try {
     const { snapshot, result, sent, verified, verifyMs } = await runBuildJob(env, job, listener, signal);

@@ -2,6 +2,7 @@
  * The worker of the extension: composition root. Scanning, hashing and the socket happen here, so that the extension
  * host is never blocked.
  */
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PresyncError } from '../../base/errors.ts';
 import { systemClock } from '../../base/time.ts';
@@ -20,7 +21,7 @@ import { workerLogger } from './workerLogger.ts';
 
 function main(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   const logger = workerLogger((entry) => answerer.tell('log', entry));
-  const env = localEnvironment(logger, setup.daemonScript);
+  const env = localEnvironment(logger, { daemon: setup.daemonScript, prover: join(__dirname, 'prover.js') });
   const clock = systemClock;
   const contexts = new KeptContexts({ env, clock, tell: (key, view) => answerer.tell('context', { key, view }) });
   const readings = new Readings({

@@ -46,8 +46,8 @@ export class Readings {
   }
 
   async open({ folder, dockerfile }: ContextSource): Promise<LocalContext> {
-    const { cacheDirectory, installation } = this.#options.env;
-    return LocalContext.open({ folder, dockerfile, installation: await installation(), cacheDirectory });
+    const { cacheDirectory, installation, prover } = this.#options.env;
+    return LocalContext.open({ folder, dockerfile, installation: await installation(), cacheDirectory, prover });
   }
 
   #remember(key: string, reading: ContextReading): void {

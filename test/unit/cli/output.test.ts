@@ -3,6 +3,7 @@ import { PresyncError } from '../../../src/base/errors.ts';
 import type { BuildReport } from '../../../src/cli/buildCommand.ts';
 import { errorJson, errorLines, resultJson, resultLines } from '../../../src/cli/output.ts';
 import { digestOf, formatDigest } from '../../../src/context/digest.ts';
+import type { Path } from '../../../src/context/path.ts';
 
 const snapshot = digestOf(new TextEncoder().encode('x'));
 
@@ -21,6 +22,7 @@ function report(change: Partial<BuildReport> = {}): BuildReport {
       sent: { files: 1, bytes: 1500 },
       verified: true,
       verifyMs: 0.04,
+      differing: { paths: [], count: 0 },
     },
     tags: ['app:1', 'app:2'],
     timings: { readyMs: 41.26, totalMs: 3000 },
@@ -45,12 +47,22 @@ describe('the result', () => {
   test('never claims a proof that there was not', () => {
     const unproven = report({ outcome: { ...report().outcome, verified: false } });
     expect(JSON.parse(resultJson(unproven))).toMatchObject({ verified: false });
+    expect(resultLines(unproven).join()).not.toContain('verified');
+  });
+
+  test('names what kept it from being proven', () => {
+    const differing = { paths: ['app.log' as Path, 'b' as Path], count: 5 };
+    const moved = report({ outcome: { ...report().outcome, verified: false, differing } });
+    expect(JSON.parse(resultJson(moved))).toMatchObject({ differing: { paths: ['app.log', 'b'], count: 5 } });
+    expect(resultLines(moved).at(-1)).toBe(
+      '  not verified: "app.log" and 4 more changed while it was built; build again to have what it is now',
+    );
   });
 
   test('is short for people', () => {
     expect(resultLines(report())).toEqual([
       'Built app:1, app:2 (sha256:abababababab), 12.34MB',
-      '  1 file sent, 1.50kB; ready in 41 ms, solved in 2.35 s',
+      '  1 file sent, 1.50kB; ready in 41 ms, solved in 2.35 s, verified in 0 ms',
     ]);
   });
 
@@ -59,7 +71,7 @@ describe('the result', () => {
     const warm = { ...outcome, result: { ...outcome.result, imageBytes: 0 }, sent: { files: 0, bytes: 0 } };
     expect(resultLines(report({ tags: [], outcome: warm }))).toEqual([
       `Built sha256:${'ab'.repeat(32)}`,
-      '  nothing sent; ready in 41 ms, solved in 2.35 s',
+      '  nothing sent; ready in 41 ms, solved in 2.35 s, verified in 0 ms',
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { LocalContext } from '../../../src/client/localContext.ts';
 import { watchContext } from '../../../src/client/localWatcher.ts';
 import type { ChangeHint } from '../../../src/client/workspaceContext.ts';
+import { proofScan } from '../../../src/workspace/proofScan.ts';
 import { paths } from '../../support/workspaceFolder.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -25,7 +26,8 @@ function write(path: string, content = 'x'): string {
 }
 
 function open(folder = root, dockerfile = join(folder, 'Dockerfile')): Promise<LocalContext> {
-  return LocalContext.open({ folder, dockerfile, installation: 'test', cacheDirectory: join(home, 'cache') });
+  const cacheDirectory = join(home, 'cache');
+  return LocalContext.open({ folder, dockerfile, installation: 'test', cacheDirectory, prover: { prove: proofScan } });
 }
 
 const everything = { everything: true };

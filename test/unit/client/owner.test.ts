@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fromText } from '../../../src/base/bytes.ts';
+import { PresyncError } from '../../../src/base/errors.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { ContextOwner } from '../../../src/client/owner.ts';
 import type { Path } from '../../../src/context/path.ts';
+import type { Exchange } from '../../../src/transfer/exchange.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeDaemon } from '../../support/fakeDaemon.ts';
 import { FakeWorkspace } from '../../support/fakeWorkspace.ts';
@@ -167,11 +169,13 @@ describe('an owner', () => {
 });
 
 describe('a barrier', () => {
-  async function barrier() {
-    const exchange = await daemon.peer!.begin({ type: 'barrier', context: workspace.id });
+  async function ask(prove: boolean): Promise<Exchange> {
+    const exchange = await daemon.peer!.begin({ type: 'barrier', context: workspace.id, prove });
     await exchange.expect('barrier');
-    return exchange.receive();
+    return exchange;
   }
+
+  const barrier = async () => (await ask(false)).receive();
 
   test('is answered with a snapshot that holds all that was written before', async () => {
     owner.start();
@@ -195,5 +199,49 @@ describe('a barrier', () => {
     workspace.problems = [{ path: 'x' as Path, kind: 'unreadable', message: 'No permission.' }];
     workspace.write('a', '1');
     await expect(barrier()).rejects.toMatchObject({ code: 'CONTEXT_UNREADABLE' });
+  });
+
+  test('that is to be proven is followed by the proof of that very snapshot', async () => {
+    owner.start();
+    await synced();
+    workspace.write('a', '1');
+    const proven: string[] = [];
+    workspace.prove = ({ digest }) => (proven.push(digest), { verdict: 'equal', paths: [], count: 0, ms: 5 });
+    const exchange = await ask(true);
+    const { snapshot } = await exchange.expect('reached');
+    expect((await exchange.expect('proof')).proof).toMatchObject({ verdict: 'equal', ms: 5 });
+    expect(proven).toEqual([snapshot]);
+    expect(owner.state.inSync).toBe(true);
+  });
+
+  test.each(['missed', 'moved'] as const)('after a proof of what was %s has that taken in', async (verdict) => {
+    owner.start();
+    await synced();
+    workspace.prove = () => ({ verdict, paths: ['b' as Path], count: 1, ms: 5 });
+    const exchange = await ask(true);
+    await exchange.expect('reached');
+    expect((await exchange.expect('proof')).proof).toMatchObject({ verdict });
+    await barrier();
+    expect(workspace.reads.at(-1)).toEqual({ paths: ['b'] });
+  });
+
+  test('reads everything when more was missed than the proof names', async () => {
+    owner.start();
+    await synced();
+    workspace.prove = () => ({ verdict: 'missed', paths: ['b' as Path], count: 2, ms: 5 });
+    const exchange = await ask(true);
+    await exchange.expect('reached');
+    await exchange.expect('proof');
+    await barrier();
+    expect(workspace.reads.at(-1)).toMatchObject({ everything: true });
+  });
+
+  test('tells when its proof fails', async () => {
+    owner.start();
+    await synced();
+    workspace.prove = () => Promise.reject(new PresyncError('CONTEXT_NOT_FOUND', 'gone'));
+    const exchange = await ask(true);
+    await exchange.expect('reached');
+    await expect(exchange.expect('proof')).rejects.toMatchObject({ code: 'CONTEXT_NOT_FOUND' });
   });
 });

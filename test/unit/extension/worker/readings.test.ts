@@ -8,6 +8,7 @@ import { workerLimits } from '../../../../src/extension/worker/limits.ts';
 import type { ContextReading } from '../../../../src/extension/worker/readings.ts';
 import { Readings } from '../../../../src/extension/worker/readings.ts';
 import { survey } from '../../../../src/extension/worker/survey.ts';
+import { proofScan } from '../../../../src/workspace/proofScan.ts';
 import { diskSnapshot } from '../../../support/diskSnapshot.ts';
 import { FakeDaemon } from '../../../support/fakeDaemon.ts';
 import { FakeEnvironment } from '../../../support/fakeEnvironment.ts';
@@ -139,7 +140,8 @@ describe('a listing', () => {
   test('is of the reading that is kept in sync, if it is kept', async () => {
     write('a');
     const { folder, dockerfile } = source;
-    const context = await LocalContext.open({ folder, dockerfile, installation: 'i', cacheDirectory: home });
+    const prover = { prove: proofScan };
+    const context = await LocalContext.open({ folder, dockerfile, installation: 'i', cacheDirectory: home, prover });
     const { snapshot } = await context.read({ everything: true, why: 'test' });
     kept = { context, snapshot };
     write('b');

@@ -1,0 +1,122 @@
+/**
+ * One build at the daemon.
+ *
+ * A build that is to be proven is held: nothing is named before the proof is there. It is released when the snapshot is
+ * proven, and also when all that differs has changed since, for that belongs to the next snapshot. It is cancelled when
+ * the snapshot turns out to lack something.
+ */
+import { PresyncError } from '../base/errors.ts';
+import type { BuildEvent, BuildResult } from '../context/buildEvent.ts';
+import type { BuildRequest } from '../context/buildRequest.ts';
+import type { Digest } from '../context/digest.ts';
+import type { Proof } from '../context/proof.ts';
+import type { Sent } from '../context/sent.ts';
+import type { Exchange } from '../transfer/exchange.ts';
+import type { Peer } from '../transfer/peer.ts';
+
+export interface SolveOrder {
+  readonly context: Digest;
+  /** Undefined: what the owner has after a barrier. */
+  readonly snapshot: Digest | undefined;
+  readonly request: BuildRequest;
+  /** Where the proof comes from; undefined for a build that is not held. */
+  readonly proof: Promise<Proof> | 'owner' | undefined;
+}
+
+export interface SolveListener {
+  onEvent(event: BuildEvent): void;
+  /** The solve was sent. */
+  onStarted(): void;
+  onProof(proof: Proof): void;
+}
+
+export interface Solved {
+  readonly snapshot: Digest;
+  readonly result: BuildResult;
+  /** By the owner, to reach the barrier. */
+  readonly sent: Sent;
+}
+
+/** Undefined when the proof refuted the snapshot: build again. Firing the signal cancels the build at the engine. */
+export function solve(
+  peer: Peer,
+  order: SolveOrder,
+  listener: SolveListener,
+  signal: AbortSignal,
+): Promise<Solved | undefined> {
+  const { proof, ...build } = order;
+  if (proof instanceof Promise) proof.catch(() => {}); // the link may be lost before anybody looks at it
+  return peer.converse({ type: 'build', ...build, hold: proof !== undefined }, async (exchange) => {
+    const stop = () => void exchange.send({ type: 'cancel' }).catch(() => {});
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    try {
+      return await new Solve(exchange, listener).follow(proof === 'owner' ? undefined : proof);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  });
+}
+
+class Solve {
+  readonly #exchange: Exchange;
+  readonly #listener: SolveListener;
+  #proof: Proof | undefined;
+
+  constructor(exchange: Exchange, listener: SolveListener) {
+    this.#exchange = exchange;
+    this.#listener = listener;
+  }
+
+  async follow(proof: Promise<Proof> | undefined): Promise<Solved | undefined> {
+    const proven = proof?.then((found) => this.#judge(found));
+    // Without a proof there is no leave either.
+    proven?.catch(() => this.#send('cancel'));
+    try {
+      return await this.#receive();
+    } catch (thrown) {
+      // The daemon's answer to a cancel ends it too: the engine has let go of the build by then. And a build may fail
+      // for what its snapshot lacks, before the proof is there.
+      if (PresyncError.from(thrown).code !== 'LINK_LOST') await proven;
+      if (this.#refuted) return undefined;
+      throw thrown;
+    }
+  }
+
+  async #receive(): Promise<Solved> {
+    for (;;) {
+      const message = await this.#exchange.receive({ timeout: Infinity });
+      switch (message.type) {
+        case 'events':
+          if (!this.#refuted) for (const event of message.events) this.#tell(event);
+          break;
+        case 'proof':
+          this.#judge(message.proof);
+          break;
+        case 'done':
+          return message;
+        default:
+          throw new PresyncError('PROTOCOL', `Unexpected "${message.type}" in a build.`);
+      }
+    }
+  }
+
+  get #refuted(): boolean {
+    return this.#proof?.verdict === 'missed';
+  }
+
+  #tell(event: BuildEvent | { readonly type: 'started' }): void {
+    if (event.type === 'started') this.#listener.onStarted();
+    else this.#listener.onEvent(event);
+  }
+
+  #judge(proof: Proof): void {
+    this.#proof = proof;
+    this.#listener.onProof(proof);
+    this.#send(this.#refuted ? 'cancel' : 'release');
+  }
+
+  #send(type: 'cancel' | 'release'): void {
+    this.#exchange.send({ type }).catch(() => {});
+  }
+}

@@ -1,0 +1,161 @@
+/** What a client hears of its build, and when: against a builder in memory. */
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ByteString } from '../../../src/base/bytes.ts';
+import { PresyncError } from '../../../src/base/errors.ts';
+import { systemClock } from '../../../src/base/time.ts';
+import type { BuildRequest } from '../../../src/context/buildRequest.ts';
+import { digestOf } from '../../../src/context/digest.ts';
+import type { Proof } from '../../../src/context/proof.ts';
+import { emptySnapshot } from '../../../src/context/snapshot.ts';
+import type { PrimedBuild, Primes } from '../../../src/daemon/buildService.ts';
+import { BuildService } from '../../../src/daemon/buildService.ts';
+import type { OwnersBarrier } from '../../../src/daemon/contextHub.ts';
+import { Context } from '../../../src/daemon/contextHub.ts';
+import type { Build } from '../../../src/protocol/message.ts';
+import type { Exchange } from '../../../src/transfer/exchange.ts';
+import { Peer } from '../../../src/transfer/peer.ts';
+import { memoryLink } from '../../support/memoryTransport.ts';
+
+const none = { diffCopies: 0, files: 0, bytes: 0 };
+const engine = { spec: '', env: {} };
+const request: BuildRequest = {
+  dockerfile: { name: 'Dockerfile', content: new Uint8Array() },
+  tags: ['app'],
+  target: undefined,
+  buildArgs: new Map(),
+  noCache: false,
+};
+const proof: Proof = { verdict: 'equal', paths: [], count: 0, ms: 3 };
+
+let context: Context;
+let released: number;
+/** Runs the solve. */
+let onBuild: PrimedBuild['build'];
+let onBarrier: (prove: boolean) => Promise<OwnersBarrier>;
+
+beforeEach(() => {
+  const store = { head: () => Promise.resolve(undefined), commit: () => Promise.resolve() };
+  context = new Context(digestOf(new Uint8Array()), store, emptySnapshot);
+  context.owner = { nonce: '' as ByteString, engine, barrier: (_, prove) => onBarrier(prove) };
+  released = 0;
+  onBuild = async (_request, _onEvent, signal, leave) => {
+    await Promise.race([leave?.whenGiven, aborted(signal)]);
+    return { imageId: 'sha256:1', imageBytes: 0, generation: 'g', solveMs: 1, transfer: none };
+  };
+});
+
+/** Rejects when the signal fires. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason as Error);
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+}
+
+/** Asks for a build; the service answers on the far side of the exchange. */
+async function begin(order: Partial<Build>): Promise<Exchange> {
+  const primes: Primes = {
+    lease: () =>
+      Promise.resolve({ build: (...args) => onBuild(...args), release: () => void released++ } satisfies PrimedBuild),
+    transferred: () => none,
+  };
+  const service = new BuildService(primes, systemClock);
+  const [near, far] = memoryLink();
+  const daemon = new Peer(far, 'daemon');
+  daemon.onRequest = (exchange, message) => {
+    void service
+      .run(exchange, message as Build, context, { engine, before: none })
+      .catch((thrown: unknown) => exchange.send({ type: 'error', error: PresyncError.from(thrown) }));
+  };
+  const message: Build = { type: 'build', context: context.id, snapshot: emptySnapshot.digest, request, hold: true };
+  return new Peer(near, 'client').begin({ ...message, ...order });
+}
+
+/** The types of all messages until the build has ended, or the code of its error. */
+async function rest(exchange: Exchange): Promise<string[]> {
+  const types: string[] = [];
+  try {
+    for (;;) {
+      const { type } = await exchange.receive();
+      types.push(type);
+      if (type === 'done') return types;
+    }
+  } catch (thrown) {
+    return [...types, PresyncError.from(thrown).code];
+  }
+}
+
+describe('a held build', () => {
+  test('ends when its client releases it, and no sooner', async () => {
+    const exchange = await begin({});
+    await exchange.expect('events');
+    await expect(exchange.receive({ timeout: 50 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await exchange.send({ type: 'release' });
+    expect(await rest(exchange)).toEqual(['done']);
+    expect(released).toBe(1);
+  });
+
+  test('ends when its client cancels it, also after it was released', async () => {
+    onBuild = (_request, _onEvent, signal) => aborted(signal);
+    const exchange = await begin({});
+    await exchange.expect('events');
+    await exchange.send({ type: 'release' });
+    await exchange.send({ type: 'cancel' });
+    expect(await rest(exchange)).toEqual(['CANCELLED']);
+    expect(released).toBe(1);
+  });
+
+  test('ends when its client says what has no place there', async () => {
+    const exchange = await begin({});
+    await exchange.send({ type: 'committed', snapshot: emptySnapshot.digest });
+    expect((await rest(exchange)).at(-1)).toBe('PROTOCOL');
+  });
+});
+
+describe('a build of what an owner keeps in sync', () => {
+  const reached = { snapshot: emptySnapshot.digest, sent: { files: 2, bytes: 5 } };
+  const owned = { snapshot: undefined };
+
+  test("passes the owner's proof on, before the build has ended", async () => {
+    onBarrier = (prove) => Promise.resolve({ ...reached, proof: prove ? Promise.resolve(proof) : undefined });
+    const exchange = await begin(owned);
+    const message = await exchange.expect('proof');
+    expect(message.proof).toEqual(proof);
+    await exchange.send({ type: 'release' });
+    expect(await rest(exchange)).toEqual(['events', 'done']);
+  });
+
+  test('asks for no proof when it is not held', async () => {
+    const asked = vi.fn();
+    onBarrier = (prove) => (asked(prove), Promise.resolve({ ...reached, proof: undefined }));
+    const exchange = await begin({ ...owned, hold: false });
+    expect(await rest(exchange)).toEqual(['events', 'done']);
+    expect(asked).toHaveBeenCalledWith(false);
+  });
+
+  test('that fails tells the proof first: it may have failed for what its snapshot lacks', async () => {
+    onBuild = () => Promise.reject(new PresyncError('BUILD_FAILED', 'COPY failed'));
+    let prove: (found: Proof) => void = () => {};
+    onBarrier = () => Promise.resolve({ ...reached, proof: new Promise((resolve) => (prove = resolve)) });
+    const exchange = await begin(owned);
+    await exchange.expect('events');
+    await new Promise(setImmediate);
+    prove(proof);
+    expect(await rest(exchange)).toEqual(['proof', 'BUILD_FAILED']);
+  });
+
+  test('ends with its error when the owner cannot prove', async () => {
+    onBarrier = () => Promise.resolve({ ...reached, proof: Promise.reject(new PresyncError('OWNER_SILENT', 'gone')) });
+    onBuild = (_request, _onEvent, signal) => aborted(signal);
+    expect((await rest(await begin(owned))).at(-1)).toBe('OWNER_SILENT');
+  });
+
+  test('that is cancelled does not wait for a proof', async () => {
+    onBarrier = () => Promise.resolve({ ...reached, proof: new Promise(() => {}) });
+    onBuild = (_request, _onEvent, signal) => aborted(signal);
+    const exchange = await begin(owned);
+    await exchange.expect('events');
+    await exchange.send({ type: 'cancel' });
+    expect(await rest(exchange)).toEqual(['CANCELLED']);
+  });
+});
