@@ -52,11 +52,8 @@ describe.each(suites)('a build beside its proof on %s', (suite) => {
     expect((await sandbox.build(root, { tag })).verified).toBe(true);
     expect(await inImage(tag)).toBe('second');
     edit('third');
-    const started = performance.now();
     expect((await sandbox.build(root, { tag })).verified).toBe(true);
     expect(await inImage(tag)).toBe('third');
-    // The first try does not go on to its end.
-    expect(performance.now() - started).toBeGreaterThan(2000);
   });
 
   it('keeps its snapshot when something changes in the middle, and is proven', async () => {
