@@ -59,10 +59,11 @@ export class ProofWorker implements Prover, Disposable {
 
   #start(): Worker {
     const thread = new Worker(this.#script);
-    thread.on('error', () => {}); // without a listener it would end the process
-    thread.once('exit', () => {
+    // One that has thrown still takes messages until it is gone. Without a listener it would end the process.
+    const lost = () => {
       if (this.#thread === thread) this.#thread = undefined;
-    });
+    };
+    thread.on('error', lost).once('exit', lost);
     return thread;
   }
 }
