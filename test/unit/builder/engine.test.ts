@@ -212,10 +212,13 @@ describe('building', () => {
     ['none where the answer is no JSON', 'oops', 0],
     ['none where the engine does not answer soon', 'silence', 0],
   ])('has the size of its image: %s', async (_what, image, imageBytes) => {
+    const asked = performance.now();
     const Solve = solver(() => Promise.resolve({ 'containerimage.digest': 'sha256:1' }));
     const engine = await connect(await FakeEngine.start({ image, control: { ...idle, Solve } }));
     const result = await engine.build(engine.createGeneration(order()), request, () => {}, never);
     expect(result).toMatchObject({ imageId: 'sha256:1', imageBytes });
+    // Not as long as for an answer that matters.
+    expect(performance.now() - asked).toBeLessThan(builderLimits.requestMs);
   });
 
   it('ends at the engine when the signal fires', async () => {
