@@ -162,7 +162,7 @@ test.runIf(existsSync('/dev/shm'))(
     // Not on a disk, where the kernel stops a writer in the midst of a write for as long as a read would wait.
     vi.stubEnv('TMPDIR', '/dev/shm');
     onTestFinished(() => void vi.unstubAllEnvs());
-    const size = 100_000;
+    const size = 250_000;
     const folder = new WorkspaceFolder({ f: 'a'.repeat(size) });
     // It pauses for a moment between its writes: on a busy machine one that never does is stopped in the midst of a
     // write, and a write that lasts longer than writes do cannot be told from one that is done.
