@@ -85,7 +85,8 @@ export class KeptContexts implements Disposable {
   saved(file: string): void {
     if (this.#paused) return;
     for (const { key, source } of this.#contexts.values()) {
-      if (!isWithin(file, source.folder) && file !== source.dockerfile) continue;
+      const isRecipe = file === source.dockerfile || file === `${source.dockerfile}.dockerignore`;
+      if (!isRecipe && !isWithin(file, source.folder)) continue;
       this.#tell(this.#options.worker.request('saved', { key, file }));
     }
   }

@@ -97,11 +97,16 @@ describe('while it is paused', () => {
   });
 });
 
-test('a saved file is told to the contexts that it is in, or is the Dockerfile of', () => {
+test('a saved file is told to the contexts that it is in, or is the Dockerfile or the ignore file of', () => {
   kept.set([app, web], here);
   worker.takeAsked();
-  for (const file of ['/ws/app/src/x', '/ws/other/web.Dockerfile', '/ws/other/x', '/ws/apple']) kept.saved(file);
-  expect(worker.asked).toEqual(['saved /ws/app /ws/app/src/x', 'saved /ws/web /ws/other/web.Dockerfile']);
+  const recipe = '/ws/other/web.Dockerfile';
+  for (const file of ['/ws/app/src/x', recipe, `${recipe}.dockerignore`, '/ws/other/x', '/ws/apple']) kept.saved(file);
+  expect(worker.asked).toEqual([
+    'saved /ws/app /ws/app/src/x',
+    `saved /ws/web ${recipe}`,
+    `saved /ws/web ${recipe}.dockerignore`,
+  ]);
 });
 
 test('a context that the worker cannot keep says why, until the worker says more', async () => {
