@@ -7,7 +7,7 @@ import type { EngineHttp } from './engineHttp.ts';
 import type { EngineInfo } from './engineInfo.ts';
 import { openControl } from './engineInfo.ts';
 import type { GrpcConnection } from './grpc/client.ts';
-import type { SessionOptions } from './session/engineSession.ts';
+import type { SessionCarrier, SessionOptions } from './session/engineSession.ts';
 import { EngineSession } from './session/engineSession.ts';
 import type { ExporterResponse, SolveOrder, SolveWatch } from './solve/solve.ts';
 import { solve } from './solve/solve.ts';
@@ -45,8 +45,7 @@ export class EngineLink implements Disposable {
   static async open(target: LinkTarget, session: SessionOptions, signal: AbortSignal): Promise<EngineLink> {
     const control = await openControl(target.endpoint, target.kind, target.http, signal);
     try {
-      const carrier = { control, http: target.kind === 'docker' ? target.http : undefined };
-      return new EngineLink(target, control, await EngineSession.open(carrier, session, signal));
+      return new EngineLink(target, control, await EngineSession.open(carrierOf(target, control), session, signal));
     } catch (error) {
       control.dispose();
       throw error;
@@ -59,8 +58,7 @@ export class EngineLink implements Disposable {
 
   /** A further session beside the standing one. It ends with the link. */
   async openSession(options: SessionOptions, signal: AbortSignal): Promise<EngineSession> {
-    const http = this.#target.kind === 'docker' ? this.#target.http : undefined;
-    const session = await EngineSession.open({ control: this.#control, http }, options, signal);
+    const session = await EngineSession.open(carrierOf(this.#target, this.#control), options, signal);
     const ending = this.onDidClose(() => session.dispose());
     session.onDidClose(() => ending.dispose());
     return session;
@@ -83,4 +81,9 @@ export class EngineLink implements Disposable {
     this.#control.dispose();
     this.#closed.emit();
   }
+}
+
+function carrierOf({ endpoint, http, kind }: LinkTarget, control: GrpcConnection): SessionCarrier {
+  const local = endpoint.kind === 'unix' || endpoint.kind === 'npipe';
+  return { control, http: kind === 'docker' ? http : undefined, local };
 }

@@ -33,8 +33,8 @@ export const builderLimits = {
   silenceTickMs: 5_000,
   /** The engine needs a moment to forget a session before its id can be used again. */
   sessionIdReuseMs: 300,
-  /** How often a session id that is still in use is tried again. */
-  sessionAttempts: 10,
+  /** How long an id that is still in use is tried again: newer engines notice an end at their next health check. */
+  sessionInUseMs: 12_000,
   /** How long a build that is done may wait to be told how large its image is. */
   imageSizeMs: 1_000,
   /** How long the status of an ended solve may take to end as well. */

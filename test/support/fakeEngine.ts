@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
@@ -26,6 +26,10 @@ export interface FakeEngineOptions {
   readonly image?: string | undefined;
   /** How often POST /session is refused with 400 first. */
   readonly refusals?: number;
+  /** Whether there is a POST /session at all. */
+  readonly sessionByUpgrade?: boolean;
+  /** Reached by TCP, as an engine of another machine. */
+  readonly remote?: boolean;
 }
 
 /** A session as its engine sees it: a client of what the other side serves. */
@@ -43,14 +47,13 @@ export class FakeEngine {
   readonly #sockets = new Set<Socket>();
   #refusals: number;
 
-  private constructor(path: string, refusals: number) {
-    this.endpoint = { kind: 'unix', path, label: 'fake engine' };
+  private constructor(endpoint: EngineEndpoint, refusals: number) {
+    this.endpoint = endpoint;
     this.#refusals = refusals;
   }
 
   static async start(options: FakeEngineOptions = {}): Promise<FakeEngine> {
     const folder = mkdtempSync(join(tmpdir(), 'presync-fake-'));
-    const engine = new FakeEngine(join(folder, 'engine.sock'), options.refusals ?? 0);
     const server = http.createServer((request, response) => {
       response.setHeader('Api-Version', options.apiVersion ?? '1.45');
       response.setHeader('Ostype', options.osType ?? 'linux');
@@ -59,9 +62,9 @@ export class FakeEngine {
       else if (options.image === undefined || !request.url?.startsWith('/images/')) response.writeHead(404).end();
       else if (options.image !== 'silence') response.end(options.image);
     });
+    const engine = new FakeEngine(await listen(server, folder, options.remote ?? false), options.refusals ?? 0);
     server.on('connection', (socket: Socket) => engine.#sockets.add(socket));
     server.on('upgrade', (request, socket: Socket, head) => engine.#upgrade(request, socket, head, options));
-    await new Promise<void>((resolve) => server.listen(join(folder, 'engine.sock'), resolve));
     onTestFinished(() => {
       engine.cut();
       server.close();
@@ -82,7 +85,8 @@ export class FakeEngine {
       socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 6\r\nConnection: close\r\n\r\nin use');
       return;
     }
-    if (request.url === '/grpc' && options.control === undefined) {
+    const missing = request.url === '/grpc' ? options.control === undefined : options.sessionByUpgrade === false;
+    if (missing) {
       socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -109,6 +113,18 @@ export class FakeEngine {
     this.sessions.push({ caller: new GrpcConnection(tunnel), header, way: 'control' });
     return new Promise((resolve) => tunnel.on('close', resolve));
   }
+}
+
+async function listen(server: http.Server, folder: string, remote: boolean): Promise<EngineEndpoint> {
+  const label = 'fake engine';
+  if (remote) {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return { kind: 'tcp', host: '127.0.0.1', port, tls: undefined, label };
+  }
+  const path = join(folder, 'engine.sock');
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  return { kind: 'unix', path, label };
 }
 
 const { BytesMessage } = moby.buildkit.v1;

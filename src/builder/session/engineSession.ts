@@ -1,9 +1,11 @@
 /**
  * A session: the connection on which the engine asks the client for files and credentials.
  *
- * It runs inside a stream of `Control.Session` on the control connection, since over ssh every further connection is a
- * process and a handshake. An engine without that call gets it by the HTTP upgrade `POST /session`. Either way headers
- * name the session and the methods that it serves, and then the client is the gRPC server.
+ * A Docker engine on this machine gets a connection of its own for it, by the HTTP upgrade `POST /session`. Elsewhere it
+ * runs inside a stream of `Control.Session` on the control connection, since over ssh every further connection is a
+ * process and a handshake; but then all content crosses two layers of HTTP/2, and takes a third longer. Each way stands
+ * in for the other where the engine refuses it. Either way headers name the session and the methods that it serves, and
+ * then the client is the gRPC server.
  */
 import type { OutgoingHttpHeaders, ServerHttp2Session } from 'node:http2';
 import type { Duplex } from 'node:stream';
@@ -42,6 +44,8 @@ export interface SessionOptions {
 export interface SessionCarrier {
   readonly control: GrpcConnection;
   readonly http: EngineHttp | undefined;
+  /** A further connection costs next to nothing. */
+  readonly local: boolean;
 }
 
 export class EngineSession implements Disposable {
@@ -67,12 +71,16 @@ export class EngineSession implements Disposable {
 
   /** Opens a session and waits until the engine speaks on it. ENGINE_LOST, BUILDER_UNSUPPORTED, TIMEOUT, CANCELLED. */
   static async open(carrier: SessionCarrier, options: SessionOptions, signal?: AbortSignal): Promise<EngineSession> {
+    const { control, http, local } = carrier;
+    const insideControl = () => EngineSession.#insideControl(control, options, signal);
+    if (http === undefined) return insideControl();
+    const byUpgrade = () => EngineSession.#byUpgrade(http, options, signal);
+    const [first, second] = local ? [byUpgrade, insideControl] : [insideControl, byUpgrade];
     try {
-      return await EngineSession.#insideControl(carrier.control, options, signal);
+      return await first();
     } catch (error) {
-      const refused = error instanceof GrpcError && error.status.code === grpcCodes.unimplemented;
-      if (!refused || carrier.http === undefined) throw error;
-      return EngineSession.#byUpgrade(carrier.http, options, signal);
+      if (!isRefusal(error)) throw error;
+      return second();
     }
   }
 
@@ -98,21 +106,21 @@ export class EngineSession implements Disposable {
     return session.#ready(refused, signal);
   }
 
-  /** An id that was in use a moment ago is refused with 400 until the engine has noticed its end. */
+  /** An id that was in use a moment ago is refused with 400 until the engine has noticed its end. It is asked again. */
   static async #byUpgrade(
     http: EngineHttp,
     options: SessionOptions,
     signal: AbortSignal | undefined,
   ): Promise<EngineSession> {
-    for (let attempt = 1; ; attempt++) {
+    const deadline = performance.now() + builderLimits.sessionInUseMs;
+    for (;;) {
       try {
         const socket = await http.upgrade('/session', sessionHeaders(options), signal);
         const session = new EngineSession(socket, options);
         const ended = new Promise<never>((_resolve, reject) => session.onDidClose(() => reject(engineLost())));
         return await session.#ready(ended, signal);
       } catch (error) {
-        const inUse = error instanceof HttpStatusError && error.status === 400;
-        if (!inUse || attempt >= builderLimits.sessionAttempts) throw error;
+        if (!isInUse(error) || performance.now() > deadline) throw error;
       }
       await delay(builderLimits.sessionIdReuseMs, signal);
     }
@@ -130,6 +138,16 @@ export class EngineSession implements Disposable {
       throw error;
     }
   }
+}
+
+/** The engine, or what stands in front of it, does not open sessions this way. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof GrpcError) return error.status.code === grpcCodes.unimplemented;
+  return error instanceof HttpStatusError && !isInUse(error);
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof HttpStatusError && error.status === 400;
 }
 
 function sessionHeaders({ id, sharedKey, methods }: SessionOptions): OutgoingHttpHeaders {

@@ -87,8 +87,8 @@ describe('connecting', () => {
     await expect(connect(fake)).rejects.toMatchObject({ code, hint: expect.stringMatching(/\w/) as unknown });
   });
 
-  it('opens the session inside the control connection', async () => {
-    const fake = await FakeEngine.start({ control: idle });
+  it('opens the session inside the control connection to another machine', async () => {
+    const fake = await FakeEngine.start({ control: idle, remote: true });
     await connect(fake, 'my-session');
     const [session] = fake.sessions;
     expect(session!.way).toBe('control');
@@ -102,8 +102,19 @@ describe('connecting', () => {
     await expect(unknown).rejects.toMatchObject({ status: { code: 12 } });
   });
 
-  it('opens it by an upgrade where it must, waiting for an id that is still in use', async () => {
-    const fake = await FakeEngine.start({ control: idle, sessionInControl: false, refusals: 2 });
+  it.each<[string, FakeEngineOptions, 'control' | 'upgrade']>([
+    ['here', {}, 'upgrade'],
+    ['here, without upgrades', { sessionByUpgrade: false }, 'control'],
+    ['elsewhere', { remote: true }, 'control'],
+    ['elsewhere, without sessions in control', { remote: true, sessionInControl: false }, 'upgrade'],
+  ])('opens it the cheaper way for an engine %s', async (_where, options, way) => {
+    const fake = await FakeEngine.start({ control: idle, ...options });
+    await connect(fake);
+    expect(fake.sessions.map((session) => session.way)).toEqual([way]);
+  });
+
+  it('opens it by an upgrade, waiting for an id that is still in use', async () => {
+    const fake = await FakeEngine.start({ control: idle, refusals: 2 });
     const engine = await connect(fake, 'my-session');
     const [session] = fake.sessions;
     expect(session!.way).toBe('upgrade');
