@@ -24,6 +24,7 @@ import { isRacy, isSameFolder, nowNs, timeToRest } from './fileTimes.ts';
 import { folderHead, FolderNode, rootHead } from './folderNode.ts';
 import type { Status } from './folderRecords.ts';
 import { FolderRecords, packRecord, status, withStatus } from './folderRecords.ts';
+import type { KeptContents } from './keptContents.ts';
 import { workspaceLimits } from './limits.ts';
 import type { Pacer } from './pacer.ts';
 import { ContentReader } from './readFile.ts';
@@ -40,6 +41,8 @@ export interface WalkOptions {
   /** How far the file system's clock may be from ours, in milliseconds. */
   readonly clockError: number;
   readonly pacer: Pacer;
+  /** Gets what is read. */
+  readonly kept: KeptContents;
   readonly signal: AbortSignal;
 }
 
@@ -66,7 +69,7 @@ export class FolderWalk {
 
   constructor(options: WalkOptions) {
     this.#options = options;
-    this.#reader = new ContentReader(options.pacer);
+    this.#reader = new ContentReader(options.pacer, options.kept);
   }
 
   /**

@@ -10,6 +10,10 @@ export const workspaceLimits = {
   wholeFile: 256 * kib,
   /** What is read of a larger file at a time. */
   readSlice: mib,
+  /** Contents kept from a scan for the push behind it, the pieces in which room is made for them, and for how long. */
+  keptBytes: 64 * mib,
+  keptSlab: mib,
+  keptMs: 10_000,
   /** How often a file that changes while it is read is tried. */
   readAttempts: 3,
   /** Two ticks of a kernel's coarse clock: changes closer than this may bear one and the same time. */

@@ -6,6 +6,7 @@ import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
 import type { Path } from '../context/path.ts';
 import { baseName, parentPath } from '../context/path.ts';
+import type { KeptContents } from './keptContents.ts';
 import { OpenedFolder } from './openedFolder.ts';
 import { readFully } from './readFile.ts';
 import { statFd } from './safeOpen.ts';
@@ -16,14 +17,19 @@ import { statFd } from './safeOpen.ts';
  */
 export class PieceReader {
   readonly #root: ByteString;
+  readonly #kept: KeptContents;
   #folder: OpenedFolder | undefined;
 
-  constructor(root: ByteString) {
+  /** @param kept what was just read need not be read again */
+  constructor(root: ByteString, kept: KeptContents) {
     this.#root = root;
+    this.#kept = kept;
   }
 
   /** The bytes of a file from `offset`, if they still have the digest they were announced with: CONTEXT_BUSY otherwise. */
   read(path: Path, offset: number, size: number, expected: Digest): Promise<Uint8Array> {
+    const kept = this.#kept.take(expected);
+    if (kept !== undefined) return Promise.resolve(kept);
     try {
       const bytes = this.#read(path, offset, size);
       if (bytes !== undefined && digestOf(bytes) === expected) return Promise.resolve(bytes);

@@ -10,6 +10,7 @@ import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
 import type { Name } from '../context/path.ts';
 import { sameFile } from './fileTimes.ts';
+import type { KeptContents } from './keptContents.ts';
 import { workspaceLimits } from './limits.ts';
 import type { Pacer } from './pacer.ts';
 import type { SafeFolder } from './safeOpen.ts';
@@ -23,10 +24,13 @@ export interface FileContent {
 /** Holds one buffer for all the files that it reads, one after the other. */
 export class ContentReader {
   readonly #pacer: Pacer;
+  readonly #kept: KeptContents;
   #buffer: Buffer | undefined;
 
-  constructor(pacer: Pacer) {
+  /** @param kept gets the small files that are read */
+  constructor(pacer: Pacer, kept: KeptContents) {
     this.#pacer = pacer;
+    this.#kept = kept;
   }
 
   /**
@@ -39,16 +43,21 @@ export class ContentReader {
       const before = statFd(fd);
       if (!before.isFile() || !sameFile(before, stat)) return undefined;
       const size = Number(before.size);
-      const content = size <= workspaceLimits.wholeFile ? this.#readWhole(fd, size) : await this.#readChunks(fd, size);
+      if (size <= workspaceLimits.wholeFile) return this.#readWhole(fd, before);
+      const content = await this.#readChunks(fd, size);
       return sameFile(before, statFd(fd)) ? content : undefined;
     } finally {
       closeSync(fd);
     }
   }
 
-  #readWhole(fd: number, size: number): FileContent | undefined {
+  #readWhole(fd: number, before: BigIntStats): FileContent | undefined {
     const bytes = this.#fill(fd, 0);
-    return bytes.length === size ? { digest: digestOf(bytes), chunks: undefined } : undefined;
+    if (bytes.length !== Number(before.size)) return undefined;
+    const digest = digestOf(bytes);
+    if (!sameFile(before, statFd(fd))) return undefined;
+    this.#kept.add(digest, bytes);
+    return { digest, chunks: undefined };
   }
 
   async #readChunks(fd: number, size: number): Promise<FileContent | undefined> {

@@ -16,6 +16,7 @@ import { dirtyTree, wholeFolder } from './dirtyPaths.ts';
 import { clockErrorOf, isRacy, isSameFolder, nowNs } from './fileTimes.ts';
 import type { FolderNode } from './folderNode.ts';
 import { FolderWalk } from './folderWalk.ts';
+import { KeptContents } from './keptContents.ts';
 import { Pacer } from './pacer.ts';
 import { PieceReader } from './pieceReader.ts';
 import { nativePath, statPath } from './safeOpen.ts';
@@ -51,6 +52,7 @@ const never = new AbortController().signal;
 
 export class ContextScanner {
   readonly #root: ByteString;
+  readonly #kept = new KeptContents();
   readonly #pieces: PieceReader;
   readonly #cachePath: string | undefined;
   #filter: ContextFilter;
@@ -67,7 +69,7 @@ export class ContextScanner {
 
   constructor(options: ScannerOptions) {
     this.#root = fromText(options.root);
-    this.#pieces = new PieceReader(this.#root);
+    this.#pieces = new PieceReader(this.#root, this.#kept);
     this.#cachePath = options.cachePath;
     this.#filter = options.filter;
     this.#filterKey = fromText(options.filterKey);
@@ -152,6 +154,7 @@ export class ContextScanner {
     const filterKey = this.#filterKey;
     const trustVerdicts = this.#knownKey === filterKey;
     let atRest = false;
+    this.#kept.clear();
     try {
       const folder = this.#statRoot();
       const current = trustVerdicts && this.#folder !== undefined && isSameFolder(folder, this.#folder);
@@ -164,6 +167,7 @@ export class ContextScanner {
         start,
         clockError,
         pacer: new Pacer(signal),
+        kept: this.#kept,
         signal,
       });
       const known = await walk.run(this.#known, hinted !== undefined && current ? hinted : wholeFolder);
