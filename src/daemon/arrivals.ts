@@ -1,19 +1,19 @@
 /**
  * Content that a push is still bringing can be read already: the reader waits for it.
  *
- * So BuildKit can take over a context while the client sends it. What a push does not bring after all is missing for
- * its readers as soon as no push is under way.
+ * So BuildKit can take over a context while the client sends it, and straight out of memory. What a push does not bring
+ * after all is missing for its readers as soon as no push is under way.
  */
+import type { Disposable } from '../base/disposable.ts';
 import { cancelled, PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import { formatDigest } from '../context/digest.ts';
 import type { FileEntry } from '../context/entry.ts';
 import { chunksOf } from '../context/entry.ts';
+import type { Clock } from '../base/time.ts';
+import { daemonLimits } from './limits.ts';
 import type { ChunkSink } from './pushSink.ts';
-
-export interface ChunkStore extends ChunkSink {
-  readFile(file: FileEntry): AsyncIterable<Uint8Array>;
-}
+import { RecentChunks } from './recentChunks.ts';
 
 interface Waiter {
   arrived(): void;
@@ -21,12 +21,16 @@ interface Waiter {
 }
 
 export class Arrivals implements ChunkSink {
-  readonly #store: ChunkStore;
+  readonly #store: ChunkSink;
+  readonly #clock: Clock;
+  readonly #recent = new RecentChunks();
   readonly #waiting = new Map<Digest, Set<Waiter>>();
   #pushes = 0;
+  #forgetting: Disposable | undefined;
 
-  constructor(store: ChunkStore) {
+  constructor(store: ChunkSink, clock: Clock) {
     this.#store = store;
+    this.#clock = clock;
   }
 
   has(chunk: Digest): boolean {
@@ -39,6 +43,7 @@ export class Arrivals implements ChunkSink {
 
   async put(chunk: Digest, content: Uint8Array): Promise<void> {
     await this.#store.put(chunk, content);
+    this.#recent.add(chunk, content);
     const waiters = this.#waiting.get(chunk);
     if (waiters === undefined) return;
     for (const waiter of [...waiters]) waiter.arrived();
@@ -47,18 +52,21 @@ export class Arrivals implements ChunkSink {
   /** Runs a push: while one runs, readers wait for what is not here. */
   async during<T>(push: () => Promise<T>): Promise<T> {
     this.#pushes++;
+    this.#forgetting?.dispose();
     try {
       return await push();
     } finally {
       this.#pushes--;
-      if (this.#pushes === 0) this.#giveUp();
+      if (this.#pushes === 0) this.#ended();
     }
   }
 
-  /** The content of a file. STORE_CORRUPT when it is neither here nor on its way. */
+  /** The content of a file, chunk by chunk. STORE_CORRUPT when it is neither here nor on its way. */
   async *readFile(file: FileEntry, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    for (const { digest } of chunksOf(file)) if (!this.#store.has(digest)) await this.#arrival(digest, signal);
-    yield* this.#store.readFile(file);
+    for (const { digest } of chunksOf(file)) {
+      if (!this.#store.has(digest)) await this.#arrival(digest, signal);
+      yield this.#recent.take(digest) ?? (await this.#store.read(digest));
+    }
   }
 
   #arrival(digest: Digest, signal: AbortSignal): Promise<void> {
@@ -83,7 +91,8 @@ export class Arrivals implements ChunkSink {
     });
   }
 
-  #giveUp(): void {
+  #ended(): void {
+    this.#forgetting = this.#clock.schedule(daemonLimits.recentKept, () => this.#recent.clear());
     for (const waiters of [...this.#waiting.values()]) for (const waiter of [...waiters]) waiter.missing();
   }
 }

@@ -10,6 +10,9 @@ export const daemonLimits = {
   copiesPerContext: 2,
   /** Older snapshots of a context that a push may name as its base, or a build as its source. */
   recentSnapshots: 8,
+  /** Chunks that just arrived and are kept in memory for BuildKit, and for how long after a push. */
+  recentBytes: 32 * 1024 * 1024,
+  recentKept: 10_000,
   /** Connections at once; a client needs one. */
   connections: 200,
   /** Events of a build that the client has not taken; beyond, log output is left out. */

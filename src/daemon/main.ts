@@ -50,7 +50,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
   }
   // A session id of BuildKit may be used by one process at a time, and a predecessor may still be at a build.
   const sessionId = randomId();
-  const arrivals = new Arrivals(store);
+  const arrivals = new Arrivals(store, systemClock);
   const engines = new EnginePool({
     resolve: (selector) => resolveEngine(selector, nodeEndpointPort),
     connect: (endpoint) =>

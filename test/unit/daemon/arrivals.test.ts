@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { Digest } from '../../../src/context/digest.ts';
-import type { FileEntry } from '../../../src/context/entry.ts';
 import { Arrivals } from '../../../src/daemon/arrivals.ts';
+import { daemonLimits } from '../../../src/daemon/limits.ts';
 import { Contents } from '../../support/contents.ts';
-import { settle } from '../../support/fakeClock.ts';
+import { FakeClock, settle } from '../../support/fakeClock.ts';
 
 const never = new AbortController().signal;
 
 function rig() {
   const chunks = new Map<Digest, Uint8Array>();
-  const arrivals = new Arrivals({
-    has: (chunk) => chunks.has(chunk),
-    put: (chunk, content) => Promise.resolve(void chunks.set(chunk, content)),
-    read: (chunk) => Promise.resolve(chunks.get(chunk)!),
-    async *readFile(file: FileEntry) {
-      yield await Promise.resolve(chunks.get(file.digest)!);
-    },
-  });
+  const clock = new FakeClock();
+  let reads = 0;
+  const store = {
+    has: (chunk: Digest) => chunks.has(chunk),
+    put: (chunk: Digest, content: Uint8Array) => Promise.resolve(void chunks.set(chunk, content)),
+    read: (chunk: Digest) => Promise.resolve((reads++, chunks.get(chunk)!)),
+  };
+  const arrivals = new Arrivals(store, clock);
   const contents = new Contents();
   const file = contents.file('f', 'content');
   const bring = () => arrivals.put(file.digest, contents.bytes.get(file.digest)!);
   const read = (signal = never) => textOf(arrivals.readFile(file, signal));
-  return { arrivals, bring, read };
+  return { arrivals, bring, read, clock, reads: () => reads };
 }
 
 describe('content', () => {
@@ -40,6 +40,26 @@ describe('content', () => {
       await bring();
     });
     expect(await reading).toBe('content');
+  });
+
+  test('that has just come is read from memory, once', async () => {
+    const { arrivals, bring, read, reads } = rig();
+    await arrivals.during(bring);
+    expect(await read()).toBe('content');
+    expect(reads()).toBe(0);
+    expect(await read()).toBe('content');
+    expect(reads()).toBe(1);
+  });
+
+  test('is let go of when no push has come for a while', async () => {
+    const { arrivals, bring, read, reads, clock } = rig();
+    await arrivals.during(bring);
+    await clock.advance(daemonLimits.recentKept - 1);
+    await arrivals.during(() => Promise.resolve());
+    await clock.advance(daemonLimits.recentKept - 1);
+    await clock.advance(1);
+    expect(await read()).toBe('content');
+    expect(reads()).toBe(1);
   });
 
   test('that nobody brings is missing', async () => {
