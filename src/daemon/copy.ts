@@ -2,8 +2,8 @@
  * What one disk copy of BuildKit holds, as far as we caused it.
  *
  * BuildKit tells files apart by size and mtime, so what it was *told* decides what it asks for next: the reported tree
- * (see builder/reportedTree) is the baseline of the next prime and is kept across restarts. It is saved before a prime
- * as "priming" and after it as "primed": where the first is found, a crash left the copy in doubt, and a new shared key
+ * (see builder/reportedTree) is the baseline of the next prime and is kept across restarts. The record of it is cleared
+ * before a prime and saved behind it: where there is none, a crash may have left the copy in doubt, and a new shared key
  * starts a copy without a past. So does a prime that failed.
  */
 import type { Disposable } from '../base/disposable.ts';
@@ -27,15 +27,18 @@ export interface PrimingEngine<G> {
   reportedTree(previous: Snapshot | undefined, current: Snapshot): Snapshot;
 }
 
+/** What BuildKit was told by the last prime, which succeeded. */
 export interface CopyRecord extends GenerationOrder {
   readonly sessionId: string;
-  readonly state: 'priming' | 'primed';
 }
 
 /** Where a copy's record survives a restart of the daemon. */
 export interface CopyMemory {
   load(): Promise<CopyRecord | undefined>;
+  /** Never rejects: where it fails there is no record. */
   save(record: CopyRecord): Promise<void>;
+  /** There is no record any more, durably, when this resolves. */
+  clear(): Promise<void>;
 }
 
 interface Current<G> {
@@ -52,6 +55,7 @@ export class Copy<G extends Disposable> {
   /** What BuildKit was told last. */
   #reported: Snapshot | undefined;
   #restored: Promise<void> | undefined;
+  #saved: Promise<void> | undefined;
   #leases = 0;
   /** When the first of the present leases was taken. */
   heldSince = 0;
@@ -124,11 +128,12 @@ export class Copy<G extends Disposable> {
     };
     const generation = await this.#engine.createGeneration(order);
     this.#current = { order, generation };
-    const { sessionId } = this.#engine;
-    // Without a past there is nothing to be in doubt about: after a crash the shared key is not used again.
-    if (this.#reported !== undefined) await this.#memory?.save({ ...order, sessionId, state: 'priming' });
+    await this.#saved;
+    // Without a past there is no record.
+    if (this.#reported !== undefined) await this.#memory?.clear();
     await this.#engine.prime(generation);
-    await this.#memory?.save({ ...order, sessionId, state: 'primed' });
+    // Whoever waits to build does not wait for the disk.
+    this.#saved = this.#memory?.save({ ...order, sessionId: this.#engine.sessionId });
     this.#reported = order.tree;
     previous?.generation.dispose();
   }
@@ -144,8 +149,8 @@ export class Copy<G extends Disposable> {
 
   async #takeUp(): Promise<void> {
     const record = await this.#memory?.load();
-    if (record?.state !== 'primed') return;
-    const { state: _, sessionId, ...order } = record;
+    if (record === undefined) return;
+    const { sessionId, ...order } = record;
     this.#sharedKey = order.sharedKey;
     this.#reported = order.tree;
     if (sessionId !== this.#engine.sessionId) return;

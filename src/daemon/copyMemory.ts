@@ -33,8 +33,16 @@ export function copyMemory(store: Store, context: Digest, engine: string, logger
         return undefined;
       }
     },
-    save({ tree, ...parts }) {
-      return store.commit(key, { snapshot: tree, asOf: 0, label: labelPrefix + JSON.stringify(parts) });
+    async save({ tree, ...parts }) {
+      try {
+        await store.commit(key, { snapshot: tree, asOf: 0, label: labelPrefix + JSON.stringify(parts) });
+      } catch (thrown) {
+        const error = PresyncError.from(thrown);
+        logger.warn('a copy will begin anew after a restart: its record cannot be kept', { code: error.code, error });
+      }
+    },
+    clear() {
+      return store.remove(key);
     },
   };
 }
@@ -42,8 +50,7 @@ export function copyMemory(store: Store, context: Digest, engine: string, logger
 function parseLabel(label: string): Omit<CopyRecord, 'tree'> | undefined {
   const parts: unknown = JSON.parse(label.slice(labelPrefix.length));
   if (typeof parts !== 'object' || parts === null) return undefined;
-  const { id, sharedKey, sessionId, state } = parts as Partial<Record<string, unknown>>;
-  const known = state === 'primed' || state === 'priming';
+  const { id, sharedKey, sessionId } = parts as Partial<Record<string, unknown>>;
   const complete = typeof id === 'string' && typeof sharedKey === 'string' && typeof sessionId === 'string';
-  return complete && known ? { id, sharedKey, sessionId, state } : undefined;
+  return complete ? { id, sharedKey, sessionId } : undefined;
 }

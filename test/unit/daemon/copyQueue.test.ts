@@ -67,9 +67,12 @@ let record: CopyRecord | undefined;
 let ids: number;
 const never = new AbortController().signal;
 
+let disk: Promise<void>;
+
 const memory: CopyMemory = {
   load: () => Promise.resolve(record),
-  save: (saved) => Promise.resolve(void (record = saved)),
+  save: (saved) => disk.then(() => void (record = saved)),
+  clear: () => disk.then(() => (record = undefined)),
 };
 
 function newQueue() {
@@ -85,6 +88,7 @@ beforeEach(() => {
   engine = new FakeEngine();
   clock = new FakeClock();
   record = undefined;
+  disk = Promise.resolve();
   ids = 0;
 });
 
@@ -220,10 +224,25 @@ describe('a copy after a restart', () => {
     engine.auto = false;
     queue.prime(B);
     await settle();
-    expect(record?.state).toBe('priming');
+    expect(engine.log).toEqual(['k1:A', 'k1:B']);
+    expect(record).toBeUndefined();
     engine.auto = true;
     await newQueue().acquire(B, never);
     expect(engine.log).toEqual(['k1:A', 'k1:B', 'k4:B']);
+  });
+
+  test('is remembered behind the builds: the next prime waits for the disk, they do not', async () => {
+    let written = () => {};
+    disk = new Promise((resolve) => (written = resolve));
+    const queue = newQueue();
+    (await queue.acquire(A, never)).release();
+    queue.prime(B);
+    await settle();
+    expect(engine.log).toEqual(['k1:A']);
+    written();
+    await settle();
+    expect(engine.log).toEqual(['k1:A', 'k1:B']);
+    expect(record?.tree.digest).toBe(B.digest);
   });
 });
 
