@@ -26,7 +26,7 @@ export interface DaemonOptions {
   /** The bundled daemon.js. */
   readonly script: string;
   readonly logger: Logger;
-  /** Called when a daemon has to be started first: time for what can be done without one. */
+  /** Called when a daemon had to be started and does not answer yet: time for what can be done without one. */
   onLaunch?(): void;
 }
 
@@ -95,19 +95,20 @@ async function makeWay(endpoint: DaemonEndpoint, logger: Logger): Promise<void> 
 }
 
 async function launch(endpoint: DaemonEndpoint, options: DaemonOptions): Promise<StartedDaemon> {
-  options.onLaunch?.();
   const data = dataDirectory(options.machine);
   await mkdir(data, { recursive: true, mode: 0o700 });
   const script = await installDaemonProgram(options.script, data);
   const log = await openLog(join(data, 'daemon.log'));
   try {
-    return await startDaemon({
+    const daemon = await startDaemon({
       script,
       args: ['--listen', endpoint.label, '--data', data],
       cwd: data,
       env: options.machine.env,
       logDescriptor: log.fd,
     });
+    options.onLaunch?.();
+    return daemon;
   } finally {
     await log.close();
   }

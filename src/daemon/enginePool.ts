@@ -41,6 +41,11 @@ export class EnginePool implements Disposable {
     return engine;
   }
 
+  /** Begins to connect to an engine that will be asked for. Why it cannot be reached is told to whoever asks. */
+  expect(selector: EngineSelector): void {
+    this.get(selector).catch(() => {});
+  }
+
   /** The engines in use, for a status document. */
   describe(): { label: string; kind: string; version: string }[] {
     return [...this.#connected].map(({ info: { label, kind, version } }) => ({ label, kind, version }));

@@ -79,6 +79,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
       clock: systemClock,
       logger,
       onAnnounced: (context, engine, snapshot) => primer.anticipate(context, engine, snapshot),
+      onOpened: (engine) => engines.expect(engine),
       onOwner: (context) => primer.follow(context),
     },
     busy: () => primer.busy || builds.running > 0,

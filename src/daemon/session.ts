@@ -31,6 +31,8 @@ export interface SessionServices {
   readonly logger: Logger;
   /** Called when a snapshot is on its way to a context: its builder may begin to take it. */
   onAnnounced(context: Context, engine: EngineSelector, snapshot: Snapshot): void;
+  /** Called when a client opens a context: it will need the builder soon. */
+  onOpened(engine: EngineSelector): void;
   /** Called when a client becomes the owner of a context. */
   onOwner(context: Context): void;
 }
@@ -114,6 +116,7 @@ export class Session implements Disposable {
   }
 
   async #open(exchange: Exchange, request: OpenContext): Promise<void> {
+    this.#services.onOpened(request.engine);
     const context = await this.#services.hub.open(request.context);
     this.#opened.get(request.context)?.membership.dispose();
     context.label = request.label;
