@@ -95,7 +95,7 @@ describe('a build for the extension host', () => {
       tags: asked?.request.tags,
       sent: { files: 1 },
       builder: transfer,
-      verified: false,
+      verified: true,
       solveMs: 7,
     });
     expect(summary.readyMs).toBeGreaterThan(0);
