@@ -75,7 +75,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     await contexts.refresh();
     if (settings.saveBeforeBuild) await saveFilesOf(source);
   };
-  const runner = own(new BuildRunner({ worker: link, onProgress, destination, prepare }));
+  const runner = own(new BuildRunner({ worker: link, onProgress, destination, proof: () => settings.proof, prepare }));
   const terminals = own(new BuildTerminals((choice) => newTerminal(choice, runner, systemClock, false)));
 
   const problems = own(new DockerfileProblems(() => settings.buildkitWarnings));

@@ -1,13 +1,22 @@
 import type { ConfigurationScope, WorkspaceFolder } from 'vscode';
 import { workspace } from 'vscode';
+import type { ProofTime } from '../client/buildClient.ts';
 import type { ContextSource } from './link/workerApi.ts';
 import { readSources } from './contexts/contextSource.ts';
+
+const proofTimes = ['before', 'concurrent', 'off'] as const;
 
 /** The settings of Presync. A value of a wrong type counts as the default, and is named by `problems`. */
 export class Settings {
   /** Where the daemon is: a DAEMON as on the command line; '' for the user's own. */
   get daemon(): string {
     return text('daemon', '');
+  }
+
+  /** When a build is compared with the workspace. */
+  get proof(): ProofTime {
+    const value = get('proof');
+    return proofTimes.find((known) => known === value) ?? 'concurrent';
   }
 
   get saveBeforeBuild(): boolean {

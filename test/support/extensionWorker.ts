@@ -41,7 +41,7 @@ export class ExtensionWorker {
   }
 
   build(source: ContextSource, params: Partial<BuildParams> = {}, signal?: AbortSignal) {
-    const defaults = { tags: [], target: '', buildArgs: [], noCache: false };
+    const defaults = { tags: [], target: '', buildArgs: [], noCache: false, proof: 'concurrent' as const };
     const build = { source, destination: { builder: '', daemon: '' }, ...defaults, ...params };
     return this.host.request('build', { id: ++this.#builds, build }, signal);
   }

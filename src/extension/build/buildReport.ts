@@ -6,6 +6,8 @@ import { formatBytes, formatCount, formatDuration, formatSent } from '../../clie
 import type { Paint } from '../../client/progress/paint.ts';
 import type { BuildSummary } from '../link/workerApi.ts';
 
+const changed = 'changed while it was built; build again to have what it is now';
+
 /** The image, its tags and size; what moved; how long each part took. */
 export function successReport(summary: BuildSummary, paint: Paint): string[] {
   const { tags, imageId, imageBytes } = summary;
@@ -20,6 +22,7 @@ export function successReport(summary: BuildSummary, paint: Paint): string[] {
     paint.name(built) + (facts.length > 0 ? ` (${facts.join(', ')})` : ''),
     `  ${movedText(summary)}`,
     `  ${timesText(summary)}`,
+    ...(summary.differing === '' ? [] : [paint.cancelled(`  not verified: ${summary.differing} ${changed}`)]),
   ];
 }
 

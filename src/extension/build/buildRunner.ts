@@ -6,6 +6,7 @@ import type { Disposable } from '../../base/disposable.ts';
 import type { Event } from '../../base/emitter.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { cancelled, PresyncError } from '../../base/errors.ts';
+import type { ProofTime } from '../../client/buildClient.ts';
 import { formatDuration } from '../../client/progress/format.ts';
 import type { ProgressEvent } from '../../client/progress/progressEvent.ts';
 import { keyOf } from '../contexts/contextSource.ts';
@@ -18,6 +19,8 @@ export interface BuildSurroundings {
   readonly worker: WorkerLink;
   readonly onProgress: Event<WorkerEvents['progress']>;
   destination(): Destination;
+  /** When a build is compared with the workspace. */
+  proof(): ProofTime;
   /** Asks what has to be asked and saves what has to be saved. CANCELLED when the user does not agree. */
   prepare(choice: BuildChoice, signal: AbortSignal): Promise<void>;
 }
@@ -115,9 +118,9 @@ export class BuildRunner implements Disposable {
   }
 
   #build(id: number, choice: BuildChoice, signal: AbortSignal): Promise<BuildSummary> {
-    const { worker, destination } = this.#surroundings;
+    const { worker, destination, proof } = this.#surroundings;
     const { source, tags, target, buildArgs, noCache } = choice;
-    const build = { source, destination: destination(), tags, target, buildArgs, noCache };
+    const build = { source, destination: destination(), tags, target, buildArgs, noCache, proof: proof() };
     return worker.request('build', { id, build }, signal);
   }
 

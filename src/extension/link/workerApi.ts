@@ -6,6 +6,7 @@
  * `list`; nothing on disk is ever opened by them.
  */
 import type { ErrorCode, ErrorData } from '../../base/errors.ts';
+import type { ProofTime } from '../../client/buildClient.ts';
 import type { ProgressEvent } from '../../client/progress/progressEvent.ts';
 import type { ProblemKind } from '../../context/problem.ts';
 import type { Sent } from '../../context/sent.ts';
@@ -100,6 +101,7 @@ export interface BuildParams {
   /** `NAME=value`, or `NAME` for the value in the environment. */
   readonly buildArgs: readonly string[];
   readonly noCache: boolean;
+  readonly proof: ProofTime;
 }
 
 /** A build that ended well. */
@@ -112,6 +114,8 @@ export interface BuildSummary {
   readonly sent: Sent;
   readonly builder: BuilderTransfer;
   readonly verified: boolean;
+  /** What was found to have changed meanwhile, in words; '' for nothing. */
+  readonly differing: string;
   /** Milliseconds: from the request to Solve sent, of the solve, of the proof, of everything. */
   readonly readyMs: number;
   readonly solveMs: number;

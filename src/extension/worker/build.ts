@@ -4,6 +4,7 @@ import type { BuildListener } from '../../client/buildClient.ts';
 import { runBuildJob } from '../../client/buildJob.ts';
 import type { Environment } from '../../client/environment.ts';
 import type { LocalContext } from '../../client/localContext.ts';
+import { namedPaths } from '../../client/namedPaths.ts';
 import { readDockerfile } from '../../client/recipeFile.ts';
 import { parseBuildArgs } from '../../context/buildArg.ts';
 import type { BuildRequest } from '../../context/buildRequest.ts';
@@ -40,10 +41,10 @@ export async function runBuild(
     request,
     builder: destination.builder,
     daemon: destination.daemon === '' ? undefined : destination.daemon,
-    proof: 'concurrent',
-  } as const;
+    proof: params.proof,
+  };
   try {
-    const { snapshot, result, sent, verified, verifyMs } = await runBuildJob(env, job, listener, signal);
+    const { snapshot, result, sent, verified, verifyMs, differing } = await runBuildJob(env, job, listener, signal);
     return {
       imageId: result.imageId,
       snapshot: formatDigest(snapshot),
@@ -52,6 +53,7 @@ export async function runBuild(
       sent,
       builder: result.transfer,
       verified,
+      differing: differing.count === 0 ? '' : namedPaths(differing.paths, differing.count),
       readyMs,
       solveMs: result.solveMs,
       verifyMs,

@@ -42,6 +42,7 @@ beforeEach(() => {
     },
     onProgress: onProgress.event,
     destination: () => ({ builder: '', daemon: '' }),
+    proof: () => 'concurrent',
     prepare: () => prepared,
   });
   runner.onDidEnd((build) => ended.push(build));

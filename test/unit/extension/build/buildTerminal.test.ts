@@ -18,6 +18,7 @@ const summary: BuildSummary = {
   sent: { files: 0, bytes: 0 },
   builder: { diffCopies: 0, files: 0, bytes: 0 },
   verified: true,
+  differing: '',
   readyMs: 41,
   solveMs: 2345,
   verifyMs: 12,
@@ -84,6 +85,14 @@ describe('the terminal of a build', () => {
       '\r\nBuilt abababababab\r\n  1 file sent, 1.50kB; the builder took 3 files\r\n',
     );
     expect(shown.text).not.toContain('checked');
+  });
+
+  test('names what had changed meanwhile', async () => {
+    const { terminal, shown, end } = start();
+    terminal.open();
+    end.resolve({ ...summary, verified: false, differing: '"busy.log" and 2 more' });
+    await settle();
+    expect(plain(shown.text)).toContain('not verified: "busy.log" and 2 more changed while it was built');
   });
 
   test('shows a failed build with the lines that failed, in colour', async () => {

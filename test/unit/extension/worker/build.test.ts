@@ -56,6 +56,7 @@ function build(changes: Partial<BuildParams> = {}) {
     target: '',
     buildArgs: [],
     noCache: false,
+    proof: 'concurrent',
     ...changes,
   };
   const readings = new Readings({ env, kept: () => undefined });
