@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -24,6 +24,8 @@ const plainWindow = {
   'chat.disableAIFeatures': true,
   'npm.fetchOnlinePackageInfo': false,
   'git.openRepositoryInParentFolders': 'never',
+  // What floats where the mouse happens to be hides what is to be clicked.
+  'workbench.hover.delay': 600_000,
   // The dialog of the older version, which the newer one has only when it is asked for.
   'security.workspace.trust.startupPrompt': 'always',
   // Text that is drawn on a canvas cannot be read.
@@ -85,6 +87,15 @@ export class CodeServer {
     await promisify(execFile)(this.#program, args, { env: this.#options.env });
   }
 
+  /** The folder of an extension that is installed. */
+  extensionFolder(id: string): string {
+    const extensions = join(this.#options.home, 'extensions');
+    return join(
+      extensions,
+      readdirSync(extensions).find((name) => name.startsWith(`${id}-`))!,
+    );
+  }
+
   /** Starts it, on the same port as before. Throws with the end of its log when it does not come up. */
   async start(): Promise<void> {
     this.#port ||= await freePort();
@@ -121,6 +132,13 @@ export class CodeServer {
   /** The end of what it wrote. */
   log(): string {
     return readFileSync(this.#logFile, 'utf8').split('\n').slice(-200).join('\n');
+  }
+
+  /** The files of an output channel, one a window. */
+  outputs(channel: string): string[] {
+    const logs = join(this.#options.home, 'user/logs');
+    const files = existsSync(logs) ? readdirSync(logs, { recursive: true, encoding: 'utf8' }) : [];
+    return files.filter((file) => basename(file) === `${channel}.log`).map((file) => join(logs, file));
   }
 
   get #logFile(): string {

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { Sandbox } from '../../support/presyncCli.ts';
 import { launchBrowser } from './browser.ts';
 import { CodeServer } from './codeServer.ts';
+import type { OpenOptions } from './workbench.ts';
 import { Workbench } from './workbench.ts';
 
 export interface EditorOptions {
@@ -16,6 +17,8 @@ export interface EditorOptions {
   /** User settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** More arguments of the server. */
+  readonly arguments?: readonly string[];
 }
 
 /** A VS Code, a browser for its windows, and a user to whom both belong: nothing of anybody else's is seen or touched. */
@@ -26,11 +29,10 @@ export class Editor {
   readonly #windows: Workbench[] = [];
   #browser: Browser | undefined;
 
-  constructor({ installation, host, vsix, settings = {}, env = {} }: EditorOptions) {
+  constructor({ host, vsix, env = {}, ...rest }: EditorOptions) {
     this.#vsix = vsix;
     this.user = new Sandbox(host).create();
-    const home = join(this.user.home, 'vscode');
-    this.server = new CodeServer({ installation, home, env: { ...this.user.env, ...env }, settings });
+    this.server = new CodeServer({ ...rest, home: join(this.user.home, 'vscode'), env: { ...this.user.env, ...env } });
   }
 
   async start(): Promise<void> {
@@ -39,8 +41,8 @@ export class Editor {
   }
 
   /** A new window in a browser profile of its own. */
-  async open(path: string): Promise<Workbench> {
-    const window = await Workbench.open(this.#browser!, this.server.url, path);
+  async open(path: string, options: OpenOptions = {}): Promise<Workbench> {
+    const window = await Workbench.open(this.#browser!, this.server.url, path, options);
     this.#windows.push(window);
     return window;
   }
@@ -65,12 +67,14 @@ export class Editor {
     return folder;
   }
 
-  /** Writes down what there is to see into a new folder: a picture of every window, and the end of the server's log. */
+  /** Writes down what there is to see into a new folder: pictures of the windows, Presync's logs, the end of VS Code's. */
   async writeEvidence(folder: string): Promise<void> {
     mkdirSync(folder, { recursive: true });
     for (const [index, { page }] of this.#windows.entries()) {
       await page.screenshot({ path: join(folder, `window${index}.png`) }).catch(() => undefined);
     }
+    for (const [index, log] of this.server.outputs('Presync').entries())
+      copyFileSync(log, join(folder, `presync${index}.log`));
     writeFileSync(join(folder, 'server.log'), this.server.log());
   }
 

@@ -12,6 +12,8 @@ declare module 'vitest' {
     readonly vscodes: InstalledVersions;
     /** The packaged extension. */
     readonly vsix: string;
+    /** The folder that it was packaged from. */
+    readonly extension: string;
   }
 }
 
@@ -19,6 +21,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'presync-vsix-'));
   project.provide('vscodes', await installVersions());
-  project.provide('vsix', await packageExtension(folder));
+  const { vsix, source } = await packageExtension(folder);
+  project.provide('vsix', vsix);
+  project.provide('extension', source);
   return () => rm(folder, { recursive: true });
 }

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, inject, onTestFinished } from 'vitest';
+import type { Sandbox } from '../../support/presyncCli.ts';
 import type { EditorOptions } from './editor.ts';
 import { Editor } from './editor.ts';
 import type { Version } from './versions.ts';
@@ -32,6 +34,12 @@ export async function temporaryWindow(editor: Editor, path: string): Promise<Wor
   const window = await editor.open(path);
   onTestFinished(() => editor.close(window));
   return window;
+}
+
+/** Whether Presync has left anything in the folders of a user. */
+export function isTouched({ env }: Sandbox): boolean {
+  const folders = Object.entries(env).filter(([name]) => name.startsWith('XDG_'));
+  return folders.some(([, folder]) => existsSync(join(folder, 'presync')));
 }
 
 /** Where failed tests leave pictures and logs; scripts/test names a folder that outlives the run. */

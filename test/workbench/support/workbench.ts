@@ -4,10 +4,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Nothing that a window does on a loaded machine takes longer. */
 const patienceMs = 30_000;
 
+/** Of the browser, where `listen` runs a function. */
+declare const MutationObserver: new (callback: () => void) => {
+  observe(node: unknown, options: { attributeFilter: string[] }): void;
+};
+
 /** What the status bar item shows, and what it says to a screen reader. */
 export interface StatusItem {
   readonly text: string;
   readonly label: string;
+}
+
+export interface OpenOptions {
+  /** More parameters of the page's address. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Functions that the page may call. */
+  readonly functions?: Readonly<Record<string, (...args: never[]) => unknown>>;
 }
 
 /** One window of VS Code in a browser profile of its own, used as a person would: by keys, clicks and what is on screen. */
@@ -23,7 +35,7 @@ export class Workbench {
   }
 
   /** Opens a folder, or a .code-workspace file. Returns when the window is drawn; extensions may still be starting. */
-  static async open(browser: Browser, server: string, path: string): Promise<Workbench> {
+  static async open(browser: Browser, server: string, path: string, options: OpenOptions = {}): Promise<Workbench> {
     const profile = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     profile.setDefaultTimeout(patienceMs);
     // A test machine need not see the world, and the window must not wait for it.
@@ -33,6 +45,9 @@ export class Workbench {
     );
     const url = new URL(server);
     url.searchParams.set(path.endsWith('.code-workspace') ? 'workspace' : 'folder', path);
+    for (const [name, value] of Object.entries(options.parameters ?? {})) url.searchParams.set(name, value);
+    for (const [name, listener] of Object.entries(options.functions ?? {}))
+      await profile.exposeFunction(name, listener);
     const workbench = new Workbench(profile, await profile.newPage(), url.href);
     await workbench.page.goto(url.href);
     await workbench.#drawn();
@@ -62,8 +77,17 @@ export class Workbench {
 
   /** Runs a command by its name in the command palette, such as `Presync: Build Image`. */
   async run(command: string): Promise<void> {
-    await this.#palette('F1', `>${command}`);
-    await this.#row(command).click();
+    const end = performance.now() + patienceMs;
+    for (;;) {
+      await this.#palette('F1', `>${command}`);
+      try {
+        return await this.#row(command).click({ timeout: 2000 });
+      } catch (error) {
+        // The palette lists what there is when it opens; an extension that is still starting comes later.
+        if (performance.now() > end) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Whether the command palette offers a command now. */
@@ -156,6 +180,18 @@ export class Workbench {
     }
   }
 
+  /** From now on writes down everything that the item says; the answer gives what it has said so far. */
+  async listen(): Promise<() => Promise<string[]>> {
+    const said = await this.item.evaluateHandle((item) => {
+      const labels = [item.getAttribute('aria-label') ?? ''];
+      new MutationObserver(() => labels.push(item.getAttribute('aria-label') ?? '')).observe(item, {
+        attributeFilter: ['aria-label'],
+      });
+      return labels;
+    });
+    return () => said.jsonValue();
+  }
+
   // --- what the window tells
 
   /** The modal dialog that is open: its message and detail. */
@@ -184,7 +220,10 @@ export class Workbench {
   /** What the terminal in front shows. */
   async terminal(): Promise<string> {
     const rows = this.page.locator('.terminal-wrapper.active .xterm-rows > div');
-    return (await rows.allInnerTexts()).map(plain).join('\n').trimEnd();
+    return (await rows.allInnerTexts())
+      .map((row) => row.replace(/\u00a0/g, ' ').trimEnd())
+      .join('\n')
+      .trimEnd();
   }
 
   /** Waits until the terminal in front shows something; returns all that it shows. */
@@ -198,6 +237,12 @@ export class Workbench {
     }
   }
 
+  /** So that what is waited for next comes from a new one. */
+  async closeTerminal(): Promise<void> {
+    await this.run('Terminal: Kill the Active Terminal Instance');
+    await this.page.locator('.terminal-wrapper.active').waitFor({ state: 'detached' });
+  }
+
   /** What the Problems panel lists, as `Error: message at line 3 and character 1.` */
   async problems(): Promise<string[]> {
     await this.run('Problems: Focus on Problems View');
@@ -209,10 +254,11 @@ export class Workbench {
     );
   }
 
-  /** The rows of a view in the side bar, as they read. */
+  /** The rows of a view in the side bar, as they are read to somebody who does not see them. */
   async rowsOf(view: string): Promise<string[]> {
     const pane = this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${view} "]`) });
-    return (await pane.locator('.monaco-list-row').allInnerTexts()).map(plain);
+    const rows = pane.locator('.monaco-list-row');
+    return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
   }
 
   /** The window without what floats above it, for a picture. */
