@@ -26,12 +26,20 @@ export function fromText(text: string): ByteString {
 
 /** The given bytes, as a byte string. */
 export function fromBytes(bytes: Uint8Array): ByteString {
-  // String.fromCharCode takes its arguments on the stack, so long inputs go in slices.
+  if (bytes.length <= argumentsAtOnce) return fromFewBytes(bytes);
   let result = '';
-  for (let start = 0; start < bytes.length; start += 8192) {
-    result += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  for (let start = 0; start < bytes.length; start += argumentsAtOnce) {
+    result += fromFewBytes(bytes.subarray(start, start + argumentsAtOnce));
   }
   return result as ByteString;
+}
+
+/** String.fromCharCode takes its arguments on the stack. */
+const argumentsAtOnce = 8192;
+
+/** By `apply`, which takes them as they are: spreading iterates, six times slower. */
+function fromFewBytes(bytes: Uint8Array): ByteString {
+  return String.fromCharCode.apply(null, bytes as unknown as number[]) as ByteString;
 }
 
 /** The bytes of a byte string. */

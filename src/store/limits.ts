@@ -38,7 +38,7 @@ export const storeLimits: StoreLimits = {
   chunkBytes: 4 * mib,
   recordBytes: 128 * mib,
   packBytes: 256 * mib,
-  batchBytes: 256 * kib,
+  batchBytes: mib,
   unwrittenBytes: 16 * mib,
   unsyncedBytes: 64 * mib,
   windowBytes: 256 * kib,
