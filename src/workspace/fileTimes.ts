@@ -6,9 +6,10 @@
  * ctime, which no program can choose.
  */
 import type { BigIntStats } from 'node:fs';
-import { statfsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import type { FileSystem } from './fileSystem.ts';
 import { workspaceLimits } from './limits.ts';
-import type { NativePath } from './safeOpen.ts';
 
 const second = 1_000_000_000n;
 
@@ -51,21 +52,47 @@ export function isRacy(stat: BigIntStats, start: bigint, clockError: number): bo
   return lastChange(stat, start) + ms(restTime(stat) + clockError) > start;
 }
 
+/** Whether a file was changed so recently that the write may still be under way. */
+export function isYoung(stat: BigIntStats, now: bigint): boolean {
+  return now - lastChange(stat, now) < ms(workspaceLimits.writeLongest);
+}
+
 /**
- * Milliseconds until a file that changed just now may be read. A write sets the times first and copies its bytes then,
- * so a read in between finds a mixture under times that stay. 0 for a file at rest, and for one whose times lie in the
+ * Milliseconds until a file that changed just now may be read, on a file system that does not tell when a write is over,
+ * or where two changes may bear one time: see fileSystem.ts. 0 for a file at rest, and for one whose times lie in the
  * future, which waiting would not mend.
  */
-export function timeToRest(stat: BigIntStats, now: bigint): number {
-  const rest = ms(restTime(stat));
+export function timeToRest(stat: BigIntStats, now: bigint, { locksWrites, fineTimes }: FileSystem): number {
+  if (locksWrites && fineTimes) return 0;
   const age = now - lastChange(stat, now);
-  return age >= rest || age < -rest ? 0 : Math.min(Number(rest), Number(rest - age)) / 1e6;
+  const longest = restTime(stat) + workspaceLimits.writerAway;
+  if (age >= ms(longest) || age < -ms(longest)) return 0;
+  const rest = locksWrites ? ticks(stat) : restTime(stat) + writerAway();
+  return Math.max(0, Math.min(rest, Number(ms(rest) - age) / 1e6));
 }
 
 /** How long after its last change a file is taken to be written to the end, in milliseconds. */
 function restTime(stat: BigIntStats): number {
-  const ticks = stat.ctimeNs % second === 0n ? workspaceLimits.wholeSeconds : workspaceLimits.clockTicks;
-  return ticks + Math.ceil(Number(stat.size) / workspaceLimits.writeBytesPerMs);
+  return ticks(stat) + Math.ceil(Number(stat.size) / workspaceLimits.writeBytesPerMs);
+}
+
+/** How long two changes may bear one time. */
+function ticks(stat: BigIntStats): number {
+  return stat.ctimeNs % second === 0n ? workspaceLimits.wholeSeconds : workspaceLimits.clockTicks;
+}
+
+/** How long a writer may be kept from the processor by others, in milliseconds. */
+function writerAway(): number {
+  const waiting = runnableTasks() / availableParallelism();
+  return waiting <= 1 ? 0 : Math.min(workspaceLimits.writerAway, Math.ceil(waiting * workspaceLimits.turn));
+}
+
+function runnableTasks(): number {
+  try {
+    return Number(/(\d+)\/\d+/.exec(readFileSync('/proc/loadavg', 'latin1'))?.[1] ?? 0);
+  } catch {
+    return loadavg()[0]!;
+  }
 }
 
 /** mtime counts where a file system has no ctime worth the name, but one in the future was set by hand. */
@@ -75,15 +102,4 @@ function lastChange(stat: BigIntStats, now: bigint): bigint {
 
 function ms(milliseconds: number): bigint {
   return BigInt(milliseconds) * 1_000_000n;
-}
-
-/** Linux file systems whose times come from this machine's clock: ext, xfs, btrfs, tmpfs, overlay, zfs, f2fs. */
-const localFileSystems: ReadonlySet<number> = new Set([
-  0xef53, 0x58465342, 0x9123683e, 0x01021994, 0x794c7630, 0x2fc12fc1, 0xf2f52010,
-]);
-
-/** How far the clock of the file system at `path` may be from ours, in milliseconds. */
-export function clockErrorOf(path: NativePath): number {
-  if (process.platform !== 'linux') return 0;
-  return localFileSystems.has(statfsSync(path).type) ? 0 : workspaceLimits.serverClock;
 }

@@ -20,7 +20,9 @@ import { wholeFolder } from './dirtyPaths.ts';
 import type { Found } from './foundNames.ts';
 import { FoundNames, gone } from './foundNames.ts';
 import { OpenedFolder } from './openedFolder.ts';
-import { isRacy, isSameFolder, nowNs, timeToRest } from './fileTimes.ts';
+import type { FileSystem } from './fileSystem.ts';
+import { plainFileSystem } from './fileSystem.ts';
+import { isRacy, isSameFolder, isYoung, nowNs, timeToRest } from './fileTimes.ts';
 import { folderHead, FolderNode, rootHead } from './folderNode.ts';
 import type { Status } from './folderRecords.ts';
 import { FolderRecords, packRecord, status, withStatus } from './folderRecords.ts';
@@ -38,8 +40,10 @@ export interface WalkOptions {
   readonly trustVerdicts: boolean;
   /** When it begins: see `isRacy`. */
   readonly start: bigint;
-  /** How far the file system's clock may be from ours, in milliseconds. */
-  readonly clockError: number;
+  /** Of the root. */
+  readonly fileSystem: FileSystem;
+  /** Where that is. */
+  readonly device: bigint;
   readonly pacer: Pacer;
   /** Gets what is read. */
   readonly kept: KeptContents;
@@ -214,15 +218,18 @@ export class FolderWalk {
     if (index !== undefined && records!.status(index) === status.entry && records!.matches(index, stat)) {
       return { record: records!.record(index), extra: records!.extra(index) };
     }
-    const rest = timeToRest(stat, nowNs());
+    // What is mounted in the context lies elsewhere.
+    const fileSystem = stat.dev === this.#options.device ? this.#options.fileSystem : plainFileSystem;
+    const rest = timeToRest(stat, nowNs(), fileSystem);
     if (rest > 0) await delay(Math.ceil(rest), this.#options.signal);
-    const content = await this.#reader.read(opened.folder, name, stat);
+    const unfinished = fileSystem.locksWrites && isYoung(stat, nowNs());
+    const content = await this.#reader.read(opened.folder, name, stat, unfinished);
     if (content === undefined) return 'changed';
     return { record: packRecord(this.#trust(stat), stat, content.digest), extra: content.chunks?.packed };
   }
 
   #trust(stat: BigIntStats): Status {
-    if (!isRacy(stat, this.#options.start, this.#options.clockError)) return status.entry;
+    if (!isRacy(stat, this.#options.start, this.#options.fileSystem.clockError)) return status.entry;
     this.#atRest = false;
     return status.racy;
   }

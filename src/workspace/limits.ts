@@ -24,6 +24,11 @@ export const workspaceLimits = {
   serverClock: 60_000,
   /** The slowest a single write call is taken to fill the page cache. */
   writeBytesPerMs: mib,
+  /** How long others may have the processor before it is a writer's turn again, and for how long at most we wait. */
+  turn: 10,
+  writerAway: 300,
+  /** A file that was changed within this time may still be in the midst of a write. */
+  writeLongest: 10_000,
   /** Paths that a proof names. */
   namedDifferences: 20,
   /** A Dockerfile or an ignore file. */

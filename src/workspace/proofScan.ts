@@ -15,7 +15,7 @@ import type { Proof } from '../context/proof.ts';
 import { readIgnoreFile } from './contextFiles.ts';
 import type { Difference } from './differences.ts';
 import { differences } from './differences.ts';
-import { clockErrorOf } from './fileTimes.ts';
+import { fileSystemAt } from './fileSystem.ts';
 import { workspaceLimits } from './limits.ts';
 import { nativePath, statPath } from './safeOpen.ts';
 import { ContextScanner } from './scanner.ts';
@@ -46,7 +46,7 @@ export async function proofScan(order: ProofOrder, signal?: AbortSignal): Promis
   const root = fromText(order.root);
   const found = [...(await compare(order, root, signal))];
   // A server's clock may be ahead of ours: what is in doubt was there before.
-  const since = order.since + BigInt(clockErrorOf(nativePath(root))) * 1_000_000n;
+  const since = order.since + BigInt(fileSystemAt(nativePath(root)).clockError) * 1_000_000n;
   const missed = found.filter(({ changed }) => changed <= since);
   const [verdict, all] =
     missed.length > 0 ? (['missed', missed] as const) : ([found.length > 0 ? 'moved' : 'equal', found] as const);

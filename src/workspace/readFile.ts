@@ -36,13 +36,17 @@ export class ContentReader {
   /**
    * The content of the file that `stat` was taken of. Undefined when it is another file by now, or was changed while
    * it was read. Throws the system's error when it cannot be read.
+   *
+   * `unfinished`: a write may be under way, and the file system locks writes. It is waited for between the first stat
+   * and the read: one that began before has ended then, and one that begins later shows in the second stat.
    */
-  async read(folder: SafeFolder, name: Name, stat: BigIntStats): Promise<FileContent | undefined> {
+  async read(folder: SafeFolder, name: Name, stat: BigIntStats, unfinished: boolean): Promise<FileContent | undefined> {
     const fd = folder.openFile(name);
     try {
       const before = statFd(fd);
       if (!before.isFile() || !sameFile(before, stat)) return undefined;
       const size = Number(before.size);
+      if (unfinished) await folder.awaitWrites(name, size > workspaceLimits.wholeFile);
       if (size <= workspaceLimits.wholeFile) return this.#readWhole(fd, before);
       const content = await this.#readChunks(fd, size);
       return sameFile(before, statFd(fd)) ? content : undefined;

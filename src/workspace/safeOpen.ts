@@ -7,7 +7,19 @@
  * has no openat(2), but on Linux `/proc/self/fd/<fd>/<name>` is the same. Elsewhere only the last name is safe.
  */
 import type { BigIntStats } from 'node:fs';
-import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readdirSync, readlinkSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  read,
+  readdirSync,
+  readlinkSync,
+  readSync,
+} from 'node:fs';
+import { promisify } from 'node:util';
 import type { ByteString } from '../base/bytes.ts';
 import { systemErrorCode } from '../base/errors.ts';
 import type { Name, Path } from '../context/path.ts';
@@ -24,6 +36,10 @@ const directory: number = constants.O_DIRECTORY ?? 0;
 const noAtime: number = constants.O_NOATIME ?? 0;
 /** Without this, opening a FIFO waits for its other end. */
 const nonBlock: number = constants.O_NONBLOCK ?? 0;
+
+const readInPool = promisify(read);
+const probe = Buffer.alloc(4096);
+const beyondEveryEnd = 2 ** 52;
 
 const allAscii = /^[\x00-\x7f]*$/;
 
@@ -106,6 +122,22 @@ export class SafeFolder {
     }
   }
 
+  /**
+   * Waits for a write that is under way in the file `name`. A direct read takes the lock that a write holds, on the
+   * file systems of which fileSystem.ts says so; beyond every end it reads nothing. A write is as long as its content:
+   * of a `large` one it is waited for without holding up the thread.
+   */
+  async awaitWrites(name: Name, large: boolean): Promise<void> {
+    const fd = openDirect(this.#at(name));
+    if (fd === undefined) return;
+    try {
+      if (large) await readInPool(fd, probe, 0, probe.length, beyondEveryEnd);
+      else readSync(fd, probe, 0, probe.length, beyondEveryEnd);
+    } finally {
+      closeSync(fd);
+    }
+  }
+
   /** The target of the link `name`, as it is. */
   readLink(name: Name): ByteString {
     return readlinkSync(this.#at(name), 'latin1') as ByteString;
@@ -117,6 +149,16 @@ export class SafeFolder {
 
   #at(name: Name): NativePath {
     return this.#fd === undefined ? nativePath(`${this.#path}/${name}` as ByteString) : below(this.#fd, name);
+  }
+}
+
+/** Undefined where the file system takes no direct reads. */
+function openDirect(path: NativePath): number | undefined {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_DIRECT | noFollow | nonBlock);
+  } catch (error) {
+    if (systemErrorCode(error) === 'EINVAL') return undefined;
+    throw error;
   }
 }
 

@@ -13,7 +13,8 @@ import { loadTree, saveTree } from './cacheFile.ts';
 import type { ContextFilter } from './contextFilter.ts';
 import type { DirtyFolder } from './dirtyPaths.ts';
 import { dirtyTree, wholeFolder } from './dirtyPaths.ts';
-import { clockErrorOf, isRacy, isSameFolder, nowNs } from './fileTimes.ts';
+import { fileSystemAt } from './fileSystem.ts';
+import { isRacy, isSameFolder, nowNs } from './fileTimes.ts';
 import type { FolderNode } from './folderNode.ts';
 import { FolderWalk } from './folderWalk.ts';
 import { KeptContents } from './keptContents.ts';
@@ -159,13 +160,14 @@ export class ContextScanner {
       const folder = this.#statRoot();
       const current = trustVerdicts && this.#folder !== undefined && isSameFolder(folder, this.#folder);
       const start = nowNs();
-      const clockError = clockErrorOf(nativePath(this.#root));
+      const fileSystem = fileSystemAt(nativePath(this.#root));
       const walk = new FolderWalk({
         root: this.#root,
         filter: this.#filter,
         trustVerdicts,
         start,
-        clockError,
+        fileSystem,
+        device: folder.dev,
         pacer: new Pacer(signal),
         kept: this.#kept,
         signal,
@@ -174,7 +176,7 @@ export class ContextScanner {
       // A folder that is deleted looks empty while it goes: not to be taken for a context without files.
       const now = this.#statRoot();
       if (!isSameFolder(folder, now)) throw replaced(this.#root);
-      atRest = hinted === undefined && walk.atRest && !isRacy(now, start, clockError);
+      atRest = hinted === undefined && walk.atRest && !isRacy(now, start, fileSystem.clockError);
       this.#known = known;
       this.#folder = folder;
     } catch (thrown) {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -15,8 +15,8 @@ export class WorkspaceFolder {
   readonly root: string;
   readonly cachePath: string;
 
-  constructor(files: Readonly<Record<string, string>> = {}) {
-    const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'presync-workspace-')));
+  constructor(files: Readonly<Record<string, string>> = {}, parent = tmpdir()) {
+    const scratch = realpathSync(mkdtempSync(join(parent, 'presync-workspace-')));
     onTestFinished(() => rmSync(scratch, { recursive: true, force: true }));
     this.root = join(scratch, 'root');
     this.cachePath = join(scratch, 'cache');
@@ -44,6 +44,12 @@ export class WorkspaceFolder {
     return (await scanner.scan()).snapshot;
   }
 }
+
+/**
+ * Where a file that has changed just now is not read at once: Linux' tmpfs does not tell when a write is over. A test
+ * can do something meanwhile.
+ */
+export const unhurried = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** The paths of a snapshot, as text. */
 export function pathsOf(snapshot: Snapshot): string[] {

@@ -18,7 +18,7 @@ import { momentNs } from '../../../src/workspace/fileTimes.ts';
 import type { ProofOrder } from '../../../src/workspace/proofScan.ts';
 import { proofScan } from '../../../src/workspace/proofScan.ts';
 import { treeBytes } from '../../../src/workspace/treeBytes.ts';
-import { WorkspaceFolder } from '../../support/workspaceFolder.ts';
+import { unhurried, WorkspaceFolder } from '../../support/workspaceFolder.ts';
 
 const files = { 'a/f': '1', 'a/b/g': '2', 'd/h': '3', top: '4' };
 
@@ -115,7 +115,7 @@ describe('a proof', () => {
   });
 
   test('is none of a file that never rests', async () => {
-    const folder = new WorkspaceFolder({ log: 'x' });
+    const folder = new WorkspaceFolder({ log: 'x' }, unhurried);
     const order = await snapshotOf(folder);
     const restless = setInterval(() => appendFileSync(folder.at('log'), 'x'), 2);
     onTestFinished(() => clearInterval(restless));
@@ -186,7 +186,7 @@ describe('a scan', () => {
   });
 
   test('is not when a file could not be read in any of several attempts', async () => {
-    const folder = new WorkspaceFolder({ log: 'x' });
+    const folder = new WorkspaceFolder({ log: 'x' }, unhurried);
     const restless = setInterval(() => writeFileSync(folder.at('log'), 'x'), 2);
     onTestFinished(() => clearInterval(restless));
     writeFileSync(folder.at('log'), 'x');
