@@ -172,8 +172,8 @@ describe('of a file that is written all the time', () => {
 
   const canWait = fileSystemAt(tmpdir()).locksWrites;
   test.each([
-    ['without a pause, where a write can be waited for', tmpdir(), canWait ? 0 : 0.2, 100_000, 400],
-    ['in large pieces', tmpdir(), canWait ? 0 : 0.2, 1_000_000, 100],
+    ['without a pause, where a write can be waited for', tmpdir(), canWait ? 0 : 0.2, 100_000, 200],
+    ['in large pieces', tmpdir(), canWait ? 0 : 0.2, 1_000_000, 15],
     // On a busy machine a writer that never pauses is stopped in the midst of a write, for longer than writes last.
     ['where nobody tells when a write is over', unhurried, 0.2, 250_000, 20],
   ])('no snapshot holds a mixture, %s', async (_, parent, pauseMs, size, rounds) => {
@@ -231,5 +231,5 @@ test('while a folder is swapped with a link to the outside, nothing of the outsi
       if (entry?.kind === 'file') expect(entry.size).toBe(3);
     }
   }
-  expect(scans).toBeGreaterThan(100);
+  expect(scans).toBeGreaterThan(10);
 }, 20_000);
