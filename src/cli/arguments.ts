@@ -29,7 +29,7 @@ const laterFlags = {
     '-o, --output <spec>',
   ],
   watch: ['--build'],
-  daemon: ['--builder <builder>', '--token-file <file>', '--tls-cert <file>', '--tls-key <file>', '--stdio'],
+  daemon: ['--token-file <file>', '--tls-cert <file>', '--tls-key <file>', '--stdio'],
 } as const;
 
 /** The command that the user means. USAGE for anything that cannot be understood, HelpShown for help. */
@@ -156,6 +156,10 @@ function addPrograms(root: Commander, done: (command: Command) => void): void {
   common('daemon', 'Run the daemon in the foreground.')
     .option('--listen <daemon>', 'where to listen: unix:///path')
     .option('--idle <seconds>', 'exit when nothing happened for so long')
+    .option(
+      '--builder <builder>',
+      'the engine behind the Docker API at this address (default: the one that docker uses)',
+    )
     .action(run('daemon'));
   common('gc', 'Give back the space of what no context needs any more.').action(run('gc'));
   common('verify', 'Read and check everything that is stored.').action(run('verify'));

@@ -16,9 +16,11 @@ export interface DaemonOptions {
   /** Milliseconds. */
   readonly idleExit: number;
   readonly logLevel: string;
+  /** A BUILDER: the engine that requests of the Docker API go to; '' for the one that docker uses. */
+  readonly builder: string;
 }
 
-/** `daemon.js [gc|verify] [--listen DAEMON] [--data DIR] [--idle SECONDS] [--log-level LEVEL]`. USAGE when it is not. */
+/** `daemon.js [gc|verify] [--listen DAEMON] [--data DIR] [--idle SECONDS] [--builder BUILDER] [--log-level LEVEL]`. USAGE when it is not. */
 export async function parseDaemonArguments(args: readonly string[], machine: Machine): Promise<DaemonOptions> {
   const { values, positionals } = parse(args);
   const idle = values.idle === undefined ? daemonLimits.idleExit : Number(values.idle) * 1000;
@@ -29,6 +31,7 @@ export async function parseDaemonArguments(args: readonly string[], machine: Mac
     dataDirectory: values.data ?? dataDirectory(machine),
     idleExit: idle,
     logLevel: values['log-level'],
+    builder: values.builder,
   };
 }
 
@@ -41,6 +44,7 @@ function parse(args: readonly string[]) {
         listen: { type: 'string' },
         data: { type: 'string' },
         idle: { type: 'string' },
+        builder: { type: 'string', default: '' },
         'log-level': { type: 'string', default: 'info' },
       },
     });

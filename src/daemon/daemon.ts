@@ -42,6 +42,11 @@ export class Daemon {
     return this.#sessions.size;
   }
 
+  /** Somebody used the daemon who is no client of ours: it stays as long as for a client. */
+  used(): void {
+    this.#watchIdle();
+  }
+
   /** A client connected: greet it and serve it. */
   async accept(peer: Peer): Promise<void> {
     const { services, logger } = this.#options;

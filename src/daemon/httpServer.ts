@@ -5,20 +5,22 @@
  *   POST /presync/v1/gc      give back the space of what no context needs
  *   POST /presync/v1/verify  read and check everything that is stored
  *   POST /presync/v1/drain   finish what is running, stop listening, exit: makes way for a newer daemon
+ *   everything outside /presync/ is the Docker Engine API and is passed on to the engine
  * It listens on a unix socket in a private directory. A page in a browser sends an Origin, and no client of ours does.
  */
 import { chmod, rm } from 'node:fs/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { createServer, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { PresyncError, systemErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { timeouts } from '../protocol/limits.ts';
-import { routes, subprotocol } from '../protocol/version.ts';
+import { ownPrefix, routes, subprotocol } from '../protocol/version.ts';
 import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import { Peer } from '../transfer/peer.ts';
 import { WsTransport, wsOptions } from '../transfer/wsTransport.ts';
+import { daemonLimits } from './limits.ts';
 
 export interface HttpHandlers {
   onPeer(peer: Peer): void;
@@ -27,6 +29,13 @@ export interface HttpHandlers {
   verify(): Promise<unknown>;
   /** Resolves when the daemon no longer listens. */
   drain(): Promise<unknown>;
+  readonly engine: EngineApi;
+}
+
+/** What answers for the Docker engine. */
+export interface EngineApi {
+  forward(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  upgrade(request: IncomingMessage, client: Socket, head: Buffer): Promise<void>;
 }
 
 export class HttpServer {
@@ -40,11 +49,25 @@ export class HttpServer {
       noServer: true,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     });
-    this.#server = createServer({ headersTimeout: timeouts.handshake, requestTimeout: timeouts.answer });
-    this.#server.on('request', (request, response) => void answer(request, response, handlers));
-    this.#server.on('upgrade', (request, socket, head) => {
+    this.#server = createServer({
+      headersTimeout: timeouts.handshake,
+      requestTimeout: 0, // a build's tar comes as slowly as its sender makes it; our own requests have no body
+      keepAliveTimeout: daemonLimits.keepAlive,
+      maxHeaderSize: daemonLimits.headBytes,
+    });
+    this.#server.on('request', (request, response) => {
+      const refusal = refuse(request);
+      if (refusal !== undefined) return end(response, refusal.status, { message: refusal.why });
+      // What was drained is not to be found busy for ever by those who are connected to it.
+      if (!this.#server.listening) response.shouldKeepAlive = false;
+      if (isOwn(request)) return void answer(request, response, handlers);
+      void handlers.engine.forward(request, response);
+    });
+    this.#server.on('upgrade', (request, socket: Socket, head) => {
       const refusal = refuse(request);
       if (refusal !== undefined) return reject(socket, refusal);
+      if (!isOwn(request)) return void handlers.engine.upgrade(request, socket, head);
+      if (request.url !== routes.sync) return reject(socket, { status: 404, why: 'No such path.' });
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         handlers.onPeer(new Peer(new WsTransport(webSocket), 'daemon'));
       });
@@ -71,9 +94,8 @@ export class HttpServer {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, handlers: HttpHandlers): Promise<void> {
-  if (request.headers.origin !== undefined) return end(response, 403, { error: 'not for browsers' });
   const route = routesOf(handlers).get(`${request.method} ${request.url}`);
-  if (route === undefined) return end(response, 404, { error: 'no such path' });
+  if (route === undefined) return end(response, 404, { message: 'No such path.' });
   try {
     end(response, 200, await route());
   } catch (thrown) {
@@ -93,18 +115,29 @@ function routesOf(handlers: HttpHandlers): ReadonlyMap<string, () => unknown> {
 
 function end(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body ?? {});
+  response.shouldKeepAlive = false; // no client of ours asks twice
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
   response.end(text);
 }
 
-/** Why an upgrade is not granted. */
-function refuse(request: IncomingMessage): string | undefined {
-  if (request.headers.origin !== undefined) return '403 Forbidden';
-  return request.url === routes.sync ? undefined : '404 Not Found';
+interface Refusal {
+  readonly status: 400 | 403 | 404;
+  readonly why: string;
 }
 
-function reject(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+/** Why a request is not looked at, whatever it asks for. */
+function refuse(request: IncomingMessage): Refusal | undefined {
+  if (request.headers.origin !== undefined) return { status: 403, why: 'Browsers have no business here.' };
+  // The form for proxies names a host, and '*' nothing at all.
+  return request.url?.startsWith('/') ? undefined : { status: 400, why: 'A path must begin with "/".' };
+}
+
+function isOwn(request: IncomingMessage): boolean {
+  return request.url!.startsWith(ownPrefix);
+}
+
+function reject(socket: Socket, { status }: Refusal): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 function listenFailure(error: Error, endpoint: DaemonEndpoint): PresyncError {

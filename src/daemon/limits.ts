@@ -25,6 +25,12 @@ export const daemonLimits = {
   takeoverPoll: 50,
   /** A push waits for the one before it for so long. */
   pushTurn: 10_000,
+  /** A body in front of an upgraded connection; the Engine API has small ones only. */
+  upgradeBodyBytes: 64 * 1024,
+  /** The head of an HTTP request; logins for many registries travel there. */
+  headBytes: 48 * 1024,
+  /** A connection without a request may stay for so long. */
+  keepAlive: 60_000,
   /** For what is being received when the daemon is told to stop. */
   drainPushWait: 5000,
   drainPoll: 10,

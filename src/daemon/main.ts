@@ -8,6 +8,7 @@ import { nodeEndpointPort } from '../builder/endpoint/nodeEndpointPort.ts';
 import { resolveEngine } from '../builder/endpoint/resolveEngine.ts';
 import { Engine } from '../builder/engine.ts';
 import { hexDigest } from '../context/digest.ts';
+import { engineEnvironment } from '../context/engineSelector.ts';
 import { parseContextKey } from '../store/contextKey.ts';
 import { Store } from '../store/store.ts';
 import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
@@ -26,6 +27,7 @@ import { HttpServer } from './httpServer.ts';
 import { daemonLimits } from './limits.ts';
 import { pinoLogger } from './logFile.ts';
 import { collectGarbage, verifyObjects } from './maintenance.ts';
+import { EngineProxy } from './passThrough/engineProxy.ts';
 import { Primer } from './primer.ts';
 import { statusDocument } from './status.ts';
 
@@ -60,6 +62,11 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
         logger,
       }),
   });
+  const engineApi = new EngineProxy(
+    () => resolveEngine({ spec: options.builder, env: engineEnvironment(machine.env) }, nodeEndpointPort),
+    logger,
+  );
+  engineApi.onUse = () => daemon.used();
   const primer = new Primer({
     engines,
     memory: (context, engine) => copyMemory(store, context.id, engine.info.label, logger),
@@ -82,10 +89,10 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
       onOpened: (engine) => engines.expect(engine),
       onOwner: (context) => primer.follow(context),
     },
-    busy: () => primer.busy || builds.running > 0,
+    busy: () => primer.busy || builds.running > 0 || engineApi.running > 0,
     stopListening: () => server.close(),
     handOver: () => store.handOver(),
-    exit: () => void store.close().finally(() => process.exit(0)),
+    exit: () => void engineApi.idle().then(() => store.close().finally(() => process.exit(0))),
     idleExit: options.idleExit,
     clock: systemClock,
     logger,
@@ -98,6 +105,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
       gc: () => collectGarbage(store, [...hub.snapshots(), ...primer.trees()]),
       verify: () => verifyObjects(store),
       drain: () => daemon.drain(),
+      engine: engineApi,
     },
     logger,
   );

@@ -14,6 +14,9 @@ export const programVersion = typeof PRESYNC_VERSION === 'undefined' ? '0.0.0' :
 
 export const subprotocol = 'presync.v1';
 
+/** Everything of ours is below it. */
+export const ownPrefix = '/presync/';
+
 /** What the daemon's HTTP surface answers at. */
 export const routes = {
   sync: '/presync/v1/sync',

@@ -10,6 +10,8 @@ export interface DialOptions {
   readonly signal?: AbortSignal | undefined;
   /** Offered by TLS; a buildkitd wants 'h2'. */
   readonly alpn?: string;
+  /** The connection outlives the end of what the engine sends: whoever dials ends their own direction. */
+  readonly halfOpen?: boolean;
 }
 
 /**
@@ -21,12 +23,13 @@ export interface DialOptions {
 export async function dial(endpoint: EngineEndpoint, options: DialOptions = {}): Promise<net.Socket> {
   if (options.signal?.aborted) throw cancelled(options.signal.reason);
   const secure = endpoint.kind === 'tcp' ? endpoint.tls : undefined;
+  const allowHalfOpen = options.halfOpen ?? false;
   const socket =
     endpoint.kind !== 'tcp'
-      ? net.connect(endpoint.path)
+      ? net.connect({ path: endpoint.path, allowHalfOpen })
       : secure === undefined
-        ? net.connect(endpoint.port, endpoint.host)
-        : tls.connect(await tlsOptions(endpoint, secure, options.alpn));
+        ? net.connect({ port: endpoint.port, host: endpoint.host, allowHalfOpen })
+        : tls.connect(await tlsOptions(endpoint, secure, options));
   return connected(socket, secure === undefined ? 'connect' : 'secureConnect', endpoint, options.signal);
 }
 
@@ -61,7 +64,14 @@ function connected(
   });
 }
 
-async function tlsOptions(endpoint: TcpEndpoint, files: TlsFiles, alpn?: string): Promise<tls.ConnectionOptions> {
+/** The types of tls.connect lack what it has in common with net.connect. */
+type TlsOptions = tls.ConnectionOptions & Pick<net.SocketConstructorOpts, 'allowHalfOpen'>;
+
+async function tlsOptions(
+  endpoint: TcpEndpoint,
+  files: TlsFiles,
+  { alpn, halfOpen = false }: DialOptions,
+): Promise<TlsOptions> {
   const [ca, cert, key] = await Promise.all([files.ca, files.cert, files.key].map(readPem));
   return {
     host: endpoint.host,
@@ -73,6 +83,7 @@ async function tlsOptions(endpoint: TcpEndpoint, files: TlsFiles, alpn?: string)
     ...(key === undefined ? {} : { key }),
     ...(alpn === undefined ? {} : { ALPNProtocols: [alpn] }),
     rejectUnauthorized: files.verify,
+    allowHalfOpen: halfOpen,
   };
 }
 

@@ -140,7 +140,6 @@ describe('what is not there yet', () => {
     'install',
     'install ssh://host',
     'daemon --stdio',
-    'daemon --builder x',
     'daemon --token-file x',
     'daemon --tls-cert x --tls-key y',
   ])('%s is refused', (line) => {
