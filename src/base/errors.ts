@@ -21,6 +21,10 @@ export const errorCodes = [
   'BAD_TAG',
   'BAD_BUILD_ARG',
   'BAD_ENDPOINT',
+  'SECRET_UNREADABLE',
+  'SSH_AGENT',
+  'REGISTRY_LOGIN',
+  'PROGRAM_FAILED',
   // the builder
   'ENGINE_NOT_FOUND',
   'ENGINE_UNREACHABLE',

@@ -15,7 +15,10 @@ import { EngineLink } from './engineLink.ts';
 import type { Generation, GenerationOrder } from './generation.ts';
 import { Generations } from './generations.ts';
 import { engineLost } from './grpc/grpcError.ts';
+import type { Methods } from './grpc/server.ts';
 import { builderLimits } from './limits.ts';
+import type { BuildServices } from './session/buildServices.ts';
+import { builderSharedKey } from './session/engineSession.ts';
 import { fileSync } from './session/fileSync.ts';
 import { runBuild } from './solve/build.ts';
 import type { EngineBuildRequest } from './solve/buildOrder.ts';
@@ -45,6 +48,7 @@ export class Engine implements Disposable {
   readonly #http: EngineHttp;
   readonly #options: EngineOptions;
   readonly #generations: Generations;
+  readonly #contexts: Methods;
   readonly #lost = new Emitter<void>();
   readonly #disposed = new AbortController();
   #link: Promise<EngineLink> | undefined;
@@ -59,6 +63,7 @@ export class Engine implements Disposable {
     this.#http = http;
     this.#options = options;
     this.#generations = new Generations(options.sessionId, options.content);
+    this.#contexts = fileSync((metadata) => this.#generations.choose(metadata));
   }
 
   /**
@@ -100,8 +105,8 @@ export class Engine implements Disposable {
 
   /**
    * Builds from a generation and tells events meanwhile; transfers nothing when the generation is primed. The signal
-   * ends the build at the engine. With `leave` nothing is named before it is given. BUILD_FAILED, BAD_TAG,
-   * DOCKERFILE_INVALID, ENGINE_LOST, CANCELLED.
+   * ends the build at the engine. With `leave` nothing is named before it is given; `services` answer for what its steps
+   * need of the client. BUILD_FAILED, BAD_TAG, DOCKERFILE_INVALID, ENGINE_LOST, CANCELLED.
    */
   async build(
     generation: Generation,
@@ -109,11 +114,12 @@ export class Engine implements Disposable {
     onEvent: (event: BuildEvent) => void,
     signal: AbortSignal,
     leave?: Leave,
+    services?: BuildServices,
   ): Promise<BuildResult> {
     const link = await this.#connected(signal);
     const { sessionId, content, logger } = this.#options;
-    const site = { link, kind: this.info.kind, sessionId, content, logger };
-    const job = { generation, request, onEvent, signal };
+    const site = { link, kind: this.info.kind, sessionId, contexts: this.#contexts, content, logger };
+    const job = { generation, request, services, onEvent, signal };
     const build = leave === undefined ? runBuild(site, job) : runHeldBuild(site, this.#http, job, leave);
     const result = await build;
     return { ...result, imageBytes: await this.#imageBytes(result.imageId) };
@@ -171,8 +177,7 @@ export class Engine implements Disposable {
         this.#disposed.signal,
       );
       const target = { endpoint: this.#endpoint, http: this.#http, kind: this.info.kind };
-      const methods = fileSync((metadata) => this.#generations.choose(metadata));
-      const session = { id: sessionId, sharedKey: 'presync', methods, logger };
+      const session = { id: sessionId, sharedKey: builderSharedKey, methods: this.#contexts, logger };
       const link = await EngineLink.open(target, session, this.#disposed.signal);
       if (link.closed) throw engineLost();
       link.onDidClose(() => this.#linkLost());

@@ -21,13 +21,7 @@ export interface ArgumentsOutput {
 
 /** What is to come, but is not carried out yet: refused, never ignored, and not in the help. */
 const laterFlags = {
-  build: [
-    '--build-context <name=path>',
-    '--secret <spec>',
-    '--ssh <spec>',
-    '--platform <platform>',
-    '-o, --output <spec>',
-  ],
+  build: ['--build-context <name=path>', '--platform <platform>', '-o, --output <spec>'],
   watch: ['--build'],
   daemon: ['--token-file <file>', '--tls-cert <file>', '--tls-key <file>', '--stdio'],
 } as const;
@@ -81,6 +75,8 @@ function addBuild(program: Commander, done: (command: Command) => void): void {
     .option('-t, --tag <name>', 'name the image; may be repeated', collect)
     .option('--target <stage>', 'the stage to build')
     .option('--build-arg <name=value>', 'set a build argument; may be repeated', collect)
+    .option('--secret <spec>', 'a secret for RUN --mount=type=secret: id=NAME[,src=FILE|env=VARIABLE]', collect)
+    .option('--ssh <spec>', 'an ssh agent for RUN --mount=type=ssh: default|ID[=SOCKET|KEY[,KEY]]', collect)
     .option('--no-cache', 'run every step anew')
     .addOption(choice('--context <extent>', 'which files to synchronise', ['all', 'needed'], 'needed'))
     .addOption(choice('--proof <when>', 'compare the built snapshot with the folder', proofs, 'concurrent'))
@@ -89,8 +85,9 @@ function addBuild(program: Commander, done: (command: Command) => void): void {
     .addOption(choice('--progress <mode>', 'how to show progress', ['auto', 'plain', 'rawjson'], 'auto'))
     .option('--json', 'print the result as one JSON object, the last line of standard output', false)
     .action((path: string, values: BuildValues) => {
-      const { file, tag: tags = [], target, buildArg: buildArgs = [], cache, builder, daemon, ...same } = values;
-      const options: BuildOptions = { path, file, tags, target, buildArgs, noCache: !cache, builder, daemon, ...same };
+      const { file, target, builder, daemon, cache, tag, buildArg, secret, ssh, ...same } = values;
+      const lists = { tags: tag ?? [], buildArgs: buildArg ?? [], secrets: secret ?? [], agents: ssh ?? [] };
+      const options: BuildOptions = { path, file, target, ...lists, noCache: !cache, builder, daemon, ...same };
       done({ name: 'build', options });
     });
 }
@@ -98,6 +95,8 @@ function addBuild(program: Commander, done: (command: Command) => void): void {
 interface BuildValues extends CommonOptions, Pick<BuildOptions, 'file' | 'target' | 'builder' | 'json'> {
   readonly tag?: string[];
   readonly buildArg?: string[];
+  readonly secret?: string[];
+  readonly ssh?: string[];
   readonly cache: boolean;
   readonly context: BuildOptions['context'];
   readonly proof: BuildOptions['proof'];

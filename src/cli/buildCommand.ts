@@ -50,6 +50,7 @@ export async function prepareBuild(options: BuildOptions, env: Environment, pars
         daemon: options.daemon,
         // Where there is no folder there is nothing to compare with.
         proof: options.path === '-' ? 'off' : options.proof,
+        services: { secrets: options.secrets, agents: options.agents, cwd: process.cwd() },
       };
       const outcome = await runBuildJob(env, job, listener, signal);
       return { outcome, tags, timings: { readyMs, totalMs: performance.now() } };

@@ -21,6 +21,9 @@ export interface BuildOptions extends CommonOptions {
   readonly target: string | undefined;
   /** As typed: `K=V` or `K`. */
   readonly buildArgs: readonly string[];
+  /** `--secret` and `--ssh` as typed. */
+  readonly secrets: readonly string[];
+  readonly agents: readonly string[];
   readonly noCache: boolean;
   readonly context: ContextExtent;
   readonly proof: Proof;

@@ -21,6 +21,7 @@ import { namedPaths } from './namedPaths.ts';
 import { OwnSync } from './ownSync.ts';
 import type { SyncProgress } from './progress/progressEvent.ts';
 import type { Reading } from './reading.ts';
+import type { ClientServices } from './services/clientServices.ts';
 import type { SolveOrder, Solved } from './solve.ts';
 import { solve } from './solve.ts';
 import type { WorkspaceContext } from './workspaceContext.ts';
@@ -32,6 +33,8 @@ export interface BuildOrder {
   readonly context: WorkspaceContext;
   readonly open: Omit<OpenRequest, 'role'>;
   readonly request: BuildRequest;
+  /** What this side answers for while the build runs. */
+  readonly services: ClientServices;
   /** A reading of the folder that this very build has begun already. */
   readonly reading?: Promise<Reading> | undefined;
   readonly proof: ProofTime;
@@ -123,7 +126,7 @@ class BuildRun {
   }
 
   #solve(snapshot: Digest | undefined, proof: SolveOrder['proof']): Promise<Solved | undefined> {
-    const { context, request } = this.#order;
+    const { context, request, services } = this.#order;
     if (proof !== undefined) this.#tell('verify', 'started');
     const listener = {
       onEvent: (event: BuildEvent) => this.#listener.onEvent(event),
@@ -133,7 +136,7 @@ class BuildRun {
         this.#tell('verify', 'done', found.verdict === 'missed' ? { message: buildingAgain(found) } : {});
       },
     };
-    return solve(this.#peer, { context: context.id, snapshot, request, proof }, listener, this.#signal);
+    return solve(this.#peer, { context: context.id, snapshot, request, services, proof }, listener, this.#signal);
   }
 
   #outcome({ snapshot, result, sent }: Solved, own: Sent = nothingSent): BuildOutcome {

@@ -7,6 +7,8 @@ import type { Environment } from './environment.ts';
 import { clientLimits } from './limits.ts';
 import { openRequest } from './openContext.ts';
 import type { Reading } from './reading.ts';
+import type { ServiceOrder } from './services/openServices.ts';
+import { noServiceOrder, openServices } from './services/openServices.ts';
 import type { NamedContext } from './workspaceContext.ts';
 
 export interface BuildJob {
@@ -17,6 +19,8 @@ export interface BuildJob {
   /** A DAEMON; undefined for the user's own, which is started on demand. */
   readonly daemon: string | undefined;
   readonly proof: BuildOrder['proof'];
+  /** Undefined: nothing but the user's logins at registries. */
+  readonly services?: ServiceOrder;
 }
 
 /**
@@ -30,7 +34,22 @@ export async function runBuildJob(
   signal: AbortSignal,
 ): Promise<BuildOutcome> {
   const { context, request, proof } = job;
-  const order: BuildOrder = { context, open: await openRequest(env, context, job.builder), request, proof };
+  const services = await openServices(env, job.services ?? noServiceOrder);
+  try {
+    const open = await openRequest(env, context, job.builder);
+    return await buildAtLast(env, job, { context, open, request, services, proof }, listener, signal);
+  } finally {
+    services.dispose();
+  }
+}
+
+async function buildAtLast(
+  env: Environment,
+  job: BuildJob,
+  order: BuildOrder,
+  listener: BuildListener,
+  signal: AbortSignal,
+): Promise<BuildOutcome> {
   for (let attempt = 1; ; attempt++) {
     let remarks: Promise<void> | undefined;
     const onStarted = () => {
@@ -66,10 +85,15 @@ async function buildOnce(
 ): Promise<BuildOutcome> {
   // Where there is no daemon yet nobody watches the context either: it is read while the daemon starts.
   let early: Promise<Reading> | undefined;
-  const { peer } = await env.reach(daemon, signal, () => {
-    early = order.context.read({ everything: true, why: 'a build' }, signal);
-    early.catch(() => {});
-  });
+  const { peer } = await env.reach(
+    daemon,
+    signal,
+    () => {
+      early = order.context.read({ everything: true, why: 'a build' }, signal);
+      early.catch(() => {});
+    },
+    order.services.variables,
+  );
   try {
     return await build(peer, { ...order, reading: early }, listener, signal);
   } finally {

@@ -12,7 +12,7 @@ import type { Machine } from '../transfer/places.ts';
 import { cacheDirectory, dataDirectory, runDirectory } from '../transfer/places.ts';
 import { openRunDirectory } from '../transfer/runDirectory.ts';
 import type { StartedDaemon } from './daemonProcess.ts';
-import { startDaemon } from './daemonProcess.ts';
+import { daemonEnvironment, startDaemon } from './daemonProcess.ts';
 import { installDaemonProgram } from './daemonProgram.ts';
 import { clientLimits } from './limits.ts';
 
@@ -28,6 +28,8 @@ export interface DaemonOptions {
   readonly logger: Logger;
   /** Called when a daemon had to be started and does not answer yet: time for what can be done without one. */
   onLaunch?(): void;
+  /** Variables that a daemon must not inherit, since they hold secrets. */
+  readonly withheld?: readonly string[];
 }
 
 /** The user's private directory of this boot. DAEMON_FOREIGN when it is not private. */
@@ -104,7 +106,7 @@ async function launch(endpoint: DaemonEndpoint, options: DaemonOptions): Promise
       script,
       args: ['--listen', endpoint.label, '--data', data],
       cwd: data,
-      env: options.machine.env,
+      env: daemonEnvironment(options.machine.env, options.withheld),
       logDescriptor: log.fd,
     });
     options.onLaunch?.();

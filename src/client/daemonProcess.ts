@@ -8,7 +8,7 @@ export interface DaemonProgram {
   readonly args: readonly string[];
   /** An existing directory that nobody minds being kept in use. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Readonly<Record<string, string>>;
   /** Open for appending. */
   readonly logDescriptor: number;
 }
@@ -26,7 +26,7 @@ export interface StartedDaemon {
 export function startDaemon(program: DaemonProgram): Promise<StartedDaemon> {
   const child = spawn(process.execPath, [program.script, ...program.args], {
     cwd: program.cwd,
-    env: daemonEnvironment(program.env),
+    env: { ...program.env },
     detached: true,
     windowsHide: true,
     stdio: ['ignore', program.logDescriptor, program.logDescriptor],
@@ -41,13 +41,17 @@ export function startDaemon(program: DaemonProgram): Promise<StartedDaemon> {
 }
 
 /**
- * What the daemon inherits: not what belongs to the editor that happened to start it. Under Electron it must run as
+ * What the daemon inherits: not what belongs to the editor that happened to start it, nor what is `withheld` from it. Under Electron it must run as
  * plain Node.
  */
-export function daemonEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function daemonEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  withheld: readonly string[] = [],
+): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || name === 'NODE_OPTIONS' || /^(VSCODE|ELECTRON)_/.test(name)) continue;
+    if (withheld.includes(name)) continue;
     kept[name] = value;
   }
   if (process.versions['electron'] !== undefined) kept['ELECTRON_RUN_AS_NODE'] = '1';

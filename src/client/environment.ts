@@ -24,8 +24,13 @@ export interface Environment {
   runDirectory(): Promise<string>;
   /** `spec`: a DAEMON of the command line; undefined for the user's own. */
   daemon(spec: string | undefined): DaemonOptions;
-  /** A link to the daemon; `onLaunch` as in DaemonOptions. */
-  reach(spec: string | undefined, signal: AbortSignal, onLaunch?: () => void): Promise<Link>;
+  /** A link to the daemon; `onLaunch` and `withheld` as in DaemonOptions. */
+  reach(
+    spec: string | undefined,
+    signal: AbortSignal,
+    onLaunch?: () => void,
+    withheld?: readonly string[],
+  ): Promise<Link>;
   /** Has the daemon make way, and starts another. Builds that run there go on to their end. */
   restart(spec: string | undefined, signal: AbortSignal): Promise<void>;
 }
@@ -53,7 +58,8 @@ export function localEnvironment(logger: Logger, scripts: Scripts): Environment 
     prover: new ProofWorker(scripts.prover),
     runDirectory,
     daemon,
-    reach: (spec, signal, onLaunch = () => {}) => reachDaemon({ ...daemon(spec), onLaunch }, signal),
+    reach: (spec, signal, onLaunch = () => {}, withheld = []) =>
+      reachDaemon({ ...daemon(spec), onLaunch, withheld }, signal),
     restart: (spec, signal) => restartDaemon(daemon(spec), signal),
   };
 }

@@ -22,6 +22,18 @@ export const clientLimits = {
   logBytes: 5 * 1024 * 1024,
   /** How often something is tried to be proven; then the newest snapshot is built unproven. */
   proofAttempts: 3,
+  /** A secret of a build; BuildKit's own clients accept as much. */
+  secretBytes: 500 * 1024,
+  /** Questions of one build that are being answered. */
+  openAsks: 64,
+  /** For ssh-agent to listen. */
+  agentStart: 5000,
+  agentPoll: 10,
+  /** For a program of the system to end, and what it may print, in characters. */
+  programRun: 30_000,
+  programOutput: 64 * 1024,
+  /** For a credential helper, which may ask the user. */
+  helperRun: 110_000,
   /** For a cancelled build to end by itself. */
   cancelWait: 5000,
   /** Files that look like secrets: told to the user, and looked for. */

@@ -13,12 +13,16 @@ import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import type { Peer } from '../transfer/peer.ts';
+import type { ClientServices } from './services/clientServices.ts';
+import { offerOf, ServiceHost } from './services/serviceHost.ts';
 
 export interface SolveOrder {
   readonly context: Digest;
   /** Undefined: what the owner has after a barrier. */
   readonly snapshot: Digest | undefined;
   readonly request: BuildRequest;
+  /** What this side answers for while the build runs. */
+  readonly services: ClientServices;
   /** Where the proof comes from; undefined for a build that is not held. */
   readonly proof: Promise<Proof> | 'owner' | undefined;
 }
@@ -44,15 +48,18 @@ export function solve(
   listener: SolveListener,
   signal: AbortSignal,
 ): Promise<Solved | undefined> {
-  const { proof, ...build } = order;
+  const { proof, services, ...build } = order;
+  const offer = offerOf(services);
   if (proof instanceof Promise) proof.catch(() => {}); // the link may be lost before anybody looks at it
-  return peer.converse({ type: 'build', ...build, hold: proof !== undefined }, async (exchange) => {
+  return peer.converse({ type: 'build', ...build, offer, hold: proof !== undefined }, async (exchange) => {
+    const host = new ServiceHost(exchange, services);
     const stop = () => void exchange.send({ type: 'cancel' }).catch(() => {});
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     try {
-      return await new Solve(exchange, listener).follow(proof === 'owner' ? undefined : proof);
+      return await new Solve(exchange, host, listener).follow(proof === 'owner' ? undefined : proof);
     } finally {
+      host.close();
       signal.removeEventListener('abort', stop);
     }
   });
@@ -60,11 +67,13 @@ export function solve(
 
 class Solve {
   readonly #exchange: Exchange;
+  readonly #host: ServiceHost;
   readonly #listener: SolveListener;
   #proof: Proof | undefined;
 
-  constructor(exchange: Exchange, listener: SolveListener) {
+  constructor(exchange: Exchange, host: ServiceHost, listener: SolveListener) {
     this.#exchange = exchange;
+    this.#host = host;
     this.#listener = listener;
   }
 
@@ -92,6 +101,12 @@ class Solve {
           break;
         case 'proof':
           this.#judge(message.proof);
+          break;
+        case 'ask':
+        case 'streamData':
+        case 'streamEnd':
+        case 'streamCredit':
+          this.#host.take(message);
           break;
         case 'done':
           return message;

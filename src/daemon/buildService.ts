@@ -1,6 +1,7 @@
 /** A build from its request to its answer: find the snapshot, have it primed, solve, tell. */
 import { PresyncError } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
+import type { BuildServices } from '../builder/session/buildServices.ts';
 import type { Leave } from '../builder/solve/heldBuild.ts';
 import type { BuildEvent, BuilderTransfer, BuildResult } from '../context/buildEvent.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
@@ -11,7 +12,7 @@ import { nothingSent } from '../context/sent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { Build } from '../protocol/message.ts';
 import type { Exchange } from '../transfer/exchange.ts';
-import { BuildControl } from './buildControl.ts';
+import { BuildDialogue } from './buildDialogue.ts';
 import type { Context } from './contextHub.ts';
 import { EventStream } from './eventStream.ts';
 import { transferSince } from './transfers.ts';
@@ -24,6 +25,7 @@ export interface PrimedBuild {
     onEvent: (event: BuildEvent) => void,
     signal: AbortSignal,
     leave?: Leave,
+    services?: BuildServices,
   ): Promise<BuildResult>;
   release(): void;
 }
@@ -59,8 +61,8 @@ export class BuildService {
   /** Runs the build and sends its events and its end. Cancelled by the client's Cancel or the loss of its link. */
   async run(exchange: Exchange, order: Build, context: Context, origin: BuildOrigin): Promise<void> {
     const events = new EventStream(exchange, this.#clock);
-    const control = new BuildControl(exchange);
-    const { signal } = control;
+    const dialogue = new BuildDialogue(exchange);
+    const { signal } = dialogue;
     this.#running++;
     let primed: PrimedBuild | undefined;
     let proven: Promise<void> | undefined;
@@ -69,12 +71,13 @@ export class BuildService {
       const { snapshot, sent, proof } = await findSnapshot(order, context, signal);
       proven = proof?.then(
         (found) => exchange.send({ type: 'proof', proof: found }).catch(() => {}),
-        (thrown: unknown) => control.abort((unproven = PresyncError.from(thrown))),
+        (thrown: unknown) => dialogue.abort((unproven = PresyncError.from(thrown))),
       );
       primed = await this.#primes.lease(context, origin.engine, snapshot, signal);
       events.add({ type: 'started', snapshot: snapshot.digest });
-      const leave = order.hold ? control : undefined;
-      const built = await primed.build(order.request, (event) => events.add(event), signal, leave);
+      const leave = order.hold ? dialogue : undefined;
+      const services = dialogue.services(order.offer);
+      const built = await primed.build(order.request, (event) => events.add(event), signal, leave, services);
       const result = { ...built, transfer: transferSince(this.#primes.transferred(context), origin.before) };
       await events.flush();
       await exchange.send({ type: 'done', snapshot: snapshot.digest, result, sent });
@@ -82,7 +85,7 @@ export class BuildService {
       await events.flush();
       // A build may fail for what its snapshot lacks.
       if (!signal.aborted) await proven;
-      throw unproven ?? thrown;
+      throw unproven ?? dialogue.explain(thrown);
     } finally {
       primed?.release();
       this.#running--;

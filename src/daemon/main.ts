@@ -63,7 +63,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
       }),
   });
   const engineApi = new EngineProxy(
-    () => resolveEngine({ spec: options.builder, env: engineEnvironment(machine.env) }, nodeEndpointPort),
+    () => resolveEngine({ spec: options.builder, env: engineEnvironment(process.env) }, nodeEndpointPort),
     logger,
   );
   engineApi.onUse = () => daemon.used();

@@ -92,7 +92,7 @@ export class Primer implements Primes, Disposable {
     const { queue } = this.#line(context, engine);
     const lease = await queue.acquire(snapshot, signal);
     return {
-      build: (request, onEvent, abort, leave) => engine.build(lease.generation, request, onEvent, abort, leave),
+      build: (...job) => engine.build(lease.generation, ...job),
       release: () => lease.release(),
     };
   }

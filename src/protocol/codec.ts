@@ -34,7 +34,8 @@ export function decodeFrame(frame: Uint8Array): Envelope {
 }
 
 function frameLimit(type: Message['type']): number {
-  return type === 'chunks' ? limits.chunkFrameBytes : limits.controlFrameBytes;
+  if (type === 'chunks') return limits.chunkFrameBytes;
+  return type === 'answer' ? limits.answerFrameBytes : limits.controlFrameBytes;
 }
 
 function tooLarge(bytes: number): PresyncError {

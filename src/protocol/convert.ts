@@ -1,9 +1,17 @@
 /** The only bridge between wire messages and the model. What comes in is checked here, and nowhere taken on trust. */
 import { fromBytes, toBytes } from '../base/bytes.ts';
-import type { ErrorData } from '../base/errors.ts';
-import { isErrorCode, PresyncError } from '../base/errors.ts';
+import { PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestLength } from '../context/digest.ts';
+import {
+  answerFromWire,
+  answerToWire,
+  askFromWire,
+  askToWire,
+  offerFromWire,
+  streamFromWire,
+  streamToWire,
+} from './convertAsk.ts';
 import {
   doneFromWire,
   doneToWire,
@@ -25,6 +33,7 @@ import {
   toOptionalDigest,
   toSize,
 } from './convertEntry.ts';
+import { errorFromWire, errorToWire } from './convertError.ts';
 import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
 import type { Codec, Message, Ownership, PackedChunk, Role } from './message.ts';
@@ -96,6 +105,7 @@ export function toWire(message: Message): Body {
           snapshot: fromOptionalDigest(message.snapshot),
           recipe: requestToWire(message.request),
           hold: message.hold,
+          offer: message.offer,
         },
       };
     case 'events':
@@ -112,6 +122,14 @@ export function toWire(message: Message): Body {
       return { reached: { snapshot: toBytes(message.snapshot), sent: message.sent } };
     case 'proof':
       return { proof: proofToWire(message.proof) };
+    case 'ask':
+      return { ask: askToWire(message) };
+    case 'answer':
+      return { answer: answerToWire(message) };
+    case 'streamData':
+    case 'streamEnd':
+    case 'streamCredit':
+      return streamToWire(message);
     case 'error':
       return { error: errorToWire(message.error) };
   }
@@ -182,13 +200,14 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
     };
   }
   if (wire.build) {
-    const { context, snapshot, recipe, hold } = wire.build;
+    const { context, snapshot, recipe, hold, offer } = wire.build;
     return {
       type: 'build',
       context: toDigest(context),
       snapshot: toOptionalDigest(snapshot),
       request: requestFromWire(recipe),
       hold: hold ?? false,
+      offer: offerFromWire(offer),
     };
   }
   if (wire.events) return { type: 'events', events: (wire.events.events ?? []).map(eventFromWire) };
@@ -203,6 +222,10 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
   }
   if (wire.proof) return { type: 'proof', proof: proofFromWire(wire.proof) };
   if (wire.error) return { type: 'error', error: errorFromWire(wire.error) };
+  if (wire.ask) return askFromWire(wire.ask);
+  if (wire.answer) return answerFromWire(wire.answer);
+  const stream = streamFromWire(wire);
+  if (stream !== undefined) return stream;
   throw new PresyncError('PROTOCOL', 'A message of a kind that this version does not know.');
 }
 
@@ -251,19 +274,4 @@ function splitDigests(joined: Uint8Array): Digest[] {
   const count = joined.length / digestLength;
   if (count > limits.digestsPerNeed) throw new PresyncError('LIMIT', `${count} digests in one message.`);
   return Array.from({ length: count }, (_, i) => toDigest(joined.subarray(i * digestLength, (i + 1) * digestLength)));
-}
-
-function errorToWire(error: PresyncError): presync.v1.Error.$Properties {
-  const data = Object.fromEntries(Object.entries(error.data).map(([key, value]) => [key, String(value)]));
-  return { code: error.code, message: error.message, hint: error.hint, data };
-}
-
-function errorFromWire(wire: presync.v1.Error.$Properties): PresyncError {
-  const code = wire.code ?? '';
-  const data: Record<string, string | number> = {};
-  for (const [key, value] of Object.entries(wire.data ?? {})) data[key] = /^\d{1,15}$/.test(value) ? +value : value;
-  return new PresyncError(isErrorCode(code) ? code : 'INTERNAL', wire.message ?? '', {
-    hint: wire.hint ?? '',
-    data: data satisfies ErrorData,
-  });
 }

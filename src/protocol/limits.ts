@@ -27,6 +27,16 @@ export const limits = {
   exchangeBacklogBytes: 8 * 1024 * 1024,
   /** Exchanges a peer may have open at once. */
   openExchanges: 64,
+  /** An answer of a client: as much as a secret may have, and its envelope. */
+  answerFrameBytes: 516 * 1024,
+  /** A secret; BuildKit's own clients accept as much. */
+  secretBytes: 500 * 1024,
+  /** Byte streams inside an exchange: how many, what one message carries, what may be under way in one direction. */
+  streamsPerExchange: 64,
+  streamPieceBytes: 64 * 1024,
+  streamWindowBytes: 1024 * 1024,
+  /** Questions of a daemon that a client has not answered yet, in one exchange. */
+  openAsks: 64,
   /** A Dockerfile travels inside the Build message. */
   dockerfileBytes: 192 * 1024,
   /** Unsent bytes of a socket beyond which a sender waits. */
@@ -44,6 +54,8 @@ export const timeouts = {
   pongWait: 20_000,
   /** A push that neither side moves. */
   pushIdle: 120_000,
+  /** For a client to find what a build asks for: a helper of its registry logins may have to ask the user. */
+  ask: 120_000,
   /** Collecting or checking a whole store. */
   upkeep: 3_600_000,
   /** How long a silent owner is waited for at a barrier. */

@@ -9,6 +9,7 @@ import type { EngineSelector } from '../context/engineSelector.ts';
 import type { DirectoryHead, FileEntry, SymlinkEntry } from '../context/entry.ts';
 import type { Path } from '../context/path.ts';
 import type { Proof } from '../context/proof.ts';
+import type { RegistryAccount } from '../context/registryAccount.ts';
 import type { Sent } from '../context/sent.ts';
 
 export type Message =
@@ -29,6 +30,9 @@ export type Message =
   | Barrier
   | BarrierReached
   | ProofMessage
+  | Ask
+  | Answer
+  | StreamMessage
   | { readonly type: 'error'; readonly error: PresyncError };
 
 export type MessageType = Message['type'];
@@ -139,7 +143,46 @@ export interface Build {
   readonly request: BuildRequest;
   /** Without side effects until the client sends 'release'. */
   readonly hold: boolean;
+  readonly offer: Offer;
 }
+
+/** What the client answers for while the build runs. */
+export interface Offer {
+  readonly secrets: boolean;
+  readonly agents: boolean;
+  readonly registries: boolean;
+}
+
+/** The build needs something that only its client has. */
+export interface Ask {
+  readonly type: 'ask';
+  readonly call: number;
+  readonly question: Question;
+}
+
+export type Question =
+  | { readonly kind: 'secret'; readonly id: string }
+  | { readonly kind: 'registry'; readonly host: string }
+  | { readonly kind: 'agent'; readonly id: string }
+  | { readonly kind: 'connect'; readonly id: string; readonly stream: number };
+
+export interface Answer {
+  readonly type: 'answer';
+  readonly call: number;
+  readonly reply: Reply;
+}
+
+export type Reply =
+  | { readonly kind: 'data'; readonly data: Uint8Array }
+  | { readonly kind: 'account'; readonly account: RegistryAccount }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'error'; readonly error: PresyncError };
+
+export type StreamMessage =
+  | { readonly type: 'streamData'; readonly stream: number; readonly data: Uint8Array }
+  | { readonly type: 'streamEnd'; readonly stream: number; readonly error: PresyncError | undefined }
+  | { readonly type: 'streamCredit'; readonly stream: number; readonly bytes: number };
 
 /** The solve was sent; before it the daemon made ready. */
 export interface StartedEvent {

@@ -54,6 +54,23 @@ const error = fc
   .record({ code: fc.constantFrom(...errorCodes), message: text, hint: text, line: count })
   .map(({ code, message, hint, line }) => new PresyncError(code, message, { hint, data: { line } }));
 
+const offer = fc.record({ secrets: fc.boolean(), agents: fc.boolean(), registries: fc.boolean() });
+
+const question = fc.oneof(
+  fc.record({ kind: fc.constant('secret' as const), id: text }),
+  fc.record({ kind: fc.constant('registry' as const), host: text }),
+  fc.record({ kind: fc.constant('agent' as const), id: text }),
+  fc.record({ kind: fc.constant('connect' as const), id: text, stream: count }),
+);
+
+const reply = fc.oneof(
+  fc.record({ kind: fc.constant('data' as const), data: bytes(50) }),
+  fc.record({ kind: fc.constant('account' as const), account: fc.record({ name: text, secret: text }) }),
+  fc.record({ kind: fc.constant('done' as const) }),
+  fc.record({ kind: fc.constant('absent' as const) }),
+  fc.record({ kind: fc.constant('error' as const), error }),
+);
+
 const event = fc.oneof(
   fc.record({
     type: fc.constant('vertex' as const),
@@ -161,6 +178,7 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     snapshot: optionalDigest,
     request,
     hold: fc.boolean(),
+    offer,
   }),
   events: fc.record({ type: fc.constant('events'), events: fc.array(event, { maxLength: 5 }) }),
   done: fc.record({
@@ -180,5 +198,14 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
   barrier: fc.record({ type: fc.constant('barrier'), context: digest, prove: fc.boolean() }),
   reached: fc.record({ type: fc.constant('reached'), snapshot: digest, sent }),
   proof: fc.record({ type: fc.constant('proof'), proof }),
+  ask: fc.record({ type: fc.constant('ask'), call: count, question }),
+  answer: fc.record({ type: fc.constant('answer'), call: count, reply }),
+  streamData: fc.record({ type: fc.constant('streamData'), stream: count, data: bytes(50) }),
+  streamEnd: fc.record({
+    type: fc.constant('streamEnd'),
+    stream: count,
+    error: fc.option(error, { nil: undefined }),
+  }),
+  streamCredit: fc.record({ type: fc.constant('streamCredit'), stream: count, bytes: count }),
   error: fc.record({ type: fc.constant('error'), error }),
 };

@@ -722,6 +722,25 @@ export namespace session {
         }
     }
 
+    interface ICredentialsRequest extends session.CredentialsRequest.$Properties {
+    }
+
+    class CredentialsRequest {
+        constructor(properties?: session.CredentialsRequest.$Properties);
+        $unknowns?: Uint8Array[];
+        host: string;
+        static encode(message: session.CredentialsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): session.CredentialsRequest & session.CredentialsRequest.$Shape;
+    }
+
+    namespace CredentialsRequest {
+        interface $Properties {
+            host?: (string|null);
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = session.CredentialsRequest.$Properties;
+    }
+
     interface ICredentialsResponse extends session.CredentialsResponse.$Properties {
     }
 
@@ -741,5 +760,62 @@ export namespace session {
             $unknowns?: Uint8Array[];
         }
         type $Shape = session.CredentialsResponse.$Properties;
+    }
+
+    interface IGetSecretRequest extends session.GetSecretRequest.$Properties {
+    }
+
+    class GetSecretRequest {
+        constructor(properties?: session.GetSecretRequest.$Properties);
+        $unknowns?: Uint8Array[];
+        id: string;
+        static encode(message: session.GetSecretRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): session.GetSecretRequest & session.GetSecretRequest.$Shape;
+    }
+
+    namespace GetSecretRequest {
+        interface $Properties {
+            id?: (string|null);
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = session.GetSecretRequest.$Properties;
+    }
+
+    interface IGetSecretResponse extends session.GetSecretResponse.$Properties {
+    }
+
+    class GetSecretResponse {
+        constructor(properties?: session.GetSecretResponse.$Properties);
+        $unknowns?: Uint8Array[];
+        data: Uint8Array;
+        static encode(message: session.GetSecretResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): session.GetSecretResponse & session.GetSecretResponse.$Shape;
+    }
+
+    namespace GetSecretResponse {
+        interface $Properties {
+            data?: (Uint8Array|null);
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = session.GetSecretResponse.$Properties;
+    }
+
+    interface ICheckAgentRequest extends session.CheckAgentRequest.$Properties {
+    }
+
+    class CheckAgentRequest {
+        constructor(properties?: session.CheckAgentRequest.$Properties);
+        $unknowns?: Uint8Array[];
+        id: string;
+        static encode(message: session.CheckAgentRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): session.CheckAgentRequest & session.CheckAgentRequest.$Shape;
+    }
+
+    namespace CheckAgentRequest {
+        interface $Properties {
+            id?: (string|null);
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = session.CheckAgentRequest.$Properties;
     }
 }

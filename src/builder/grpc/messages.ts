@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { PresyncError } from '../../base/errors.ts';
 import { builderLimits } from '../limits.ts';
 import { FrameDecoder } from './framing.ts';
 
@@ -11,4 +12,10 @@ export async function* readMessages(stream: Readable): AsyncGenerator<Uint8Array
   const chunks = stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   for await (const chunk of chunks) yield* decoder.push(chunk);
   decoder.end();
+}
+
+/** The message of a call that has one. PROTOCOL when it ended without. */
+export async function singleMessage(messages: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  for await (const message of messages) return message;
+  throw new PresyncError('PROTOCOL', 'A gRPC call came without its message.');
 }

@@ -4,17 +4,13 @@
 import type { ClientHttp2Stream } from 'node:http2';
 import http2 from 'node:http2';
 import { Duplex } from 'node:stream';
-import { varintLength, writeVarint } from '../diffcopy/varint.ts';
 import { moby } from '../generated/buildkit.js';
-import { frameHeaderBytes, writeFrameHeader } from '../grpc/framing.ts';
 import { readMessages } from '../grpc/messages.ts';
 import { outsideParsing } from '../grpc/outsideParsing.ts';
 import { builderLimits } from '../limits.ts';
+import { bytesMessage } from './bytesMessage.ts';
 
 const { BytesMessage } = moby.buildkit.v1;
-
-/** The tag of BytesMessage.data. */
-const dataTag = 0x0a;
 
 type Done = (error?: Error | null) => void;
 
@@ -78,15 +74,4 @@ export class BytesTunnel extends Duplex {
       this.#stream.write(bytesMessage(bytes.subarray(start, end)), last ? done : undefined);
     }
   }
-}
-
-/** A framed BytesMessage. */
-function bytesMessage(data: Buffer): Buffer {
-  const headerLength = 1 + varintLength(data.length);
-  const message = Buffer.allocUnsafe(frameHeaderBytes + headerLength + data.length);
-  writeFrameHeader(message, 0, headerLength + data.length);
-  message[frameHeaderBytes] = dataTag;
-  writeVarint(message, frameHeaderBytes + 1, data.length);
-  message.set(data, frameHeaderBytes + headerLength);
-  return message;
 }

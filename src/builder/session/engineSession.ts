@@ -28,6 +28,9 @@ import { BytesTunnel } from './bytesTunnel.ts';
 import { basicServices } from './sessionServices.ts';
 import { SilenceWatch } from './silenceWatch.ts';
 
+/** Names BuildKit's disk copies, with the keys of the contexts: the same for every session that serves generations. */
+export const builderSharedKey = 'presync';
+
 const sessionMethod = '/moby.buildkit.v1.Control/Session';
 
 export interface SessionOptions {

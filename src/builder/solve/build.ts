@@ -7,9 +7,12 @@ import type { EngineInfo } from '../engineInfo.ts';
 import type { EngineLink } from '../engineLink.ts';
 import type { Generation } from '../generation.ts';
 import { GrpcError } from '../grpc/grpcError.ts';
+import type { Methods } from '../grpc/server.ts';
+import type { BuildServices } from '../session/buildServices.ts';
 import { buildFailure } from './buildFailure.ts';
 import type { EngineBuildRequest } from './buildOrder.ts';
 import { buildOrder } from './buildOrder.ts';
+import { withSession } from './buildSession.ts';
 import { BuildTrace } from './buildTrace.ts';
 import { refusesInputs, solveFromLocals } from './localInputs.ts';
 import type { ExporterResponse } from './solve.ts';
@@ -20,6 +23,8 @@ export interface BuildSite {
   readonly kind: EngineInfo['kind'];
   /** Of the standing session. */
   readonly sessionId: string;
+  /** What the standing session serves of contexts: every generation. */
+  readonly contexts: Methods;
   readonly content: ContentReader;
   readonly logger: Logger;
 }
@@ -27,6 +32,8 @@ export interface BuildSite {
 export interface BuildJob {
   readonly generation: Generation;
   readonly request: EngineBuildRequest;
+  /** What the build's client answers for; undefined for nothing. */
+  readonly services: BuildServices | undefined;
   readonly onEvent: (event: BuildEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -63,9 +70,11 @@ export async function runBuild(site: BuildSite, job: BuildJob): Promise<SolvedBu
 /** With inputs as graphs; a frontend that cannot take those gets them as files. */
 async function solveAnyway(site: BuildSite, job: BuildJob): Promise<ExporterResponse> {
   const { generation, request, onEvent, signal } = job;
-  const order = buildOrder(request, generation.definition, site.kind, site.sessionId);
   try {
-    return await site.link.solve(order, { onEvent, signal });
+    return await withSession(site, job, (session) => {
+      const order = buildOrder(request, generation.definition, site.kind, session);
+      return site.link.solve(order, { onEvent, signal });
+    });
   } catch (error) {
     if (!refusesInputs(error)) throw error;
     return solveFromLocals(site, job);

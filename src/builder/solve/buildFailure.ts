@@ -5,6 +5,7 @@ import type { StatusDetail } from '../grpc/status.ts';
 import type { BuildTrace } from './buildTrace.ts';
 import type { LineRange } from './dockerfileLines.ts';
 import { findStep } from './dockerfileLines.ts';
+import { hintForMissing } from './failureHints.ts';
 
 /** Who only passes an error on says so in front of it. None of this tells the user anything. */
 const wrappers = [
@@ -93,9 +94,8 @@ function hintFor(
   if (/not found$/.test(message) && /\b(COPY|ADD)\b/.test(step)) {
     return 'Check that the path is in the build context and that .dockerignore does not exclude it.';
   }
-  if (/failed to do request|pull access denied/.test(message)) {
-    return 'Check the name of the image, and that the engine can reach its registry.';
-  }
+  const missing = hintForMissing(message);
+  if (missing !== undefined) return missing;
   return lines === undefined ? '' : `See line ${lines.line} of ${file}.`;
 }
 

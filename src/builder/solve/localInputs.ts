@@ -15,11 +15,13 @@ import { emptySnapshot, makeSnapshot } from '../../context/snapshot.ts';
 import type { ContentReader } from '../contentReader.ts';
 import { GrpcError } from '../grpc/grpcError.ts';
 import { firstValue } from '../grpc/metadata.ts';
+import { serviceMethods } from '../session/buildServices.ts';
 import type { OfferedTree, TreeChooser } from '../session/fileSync.ts';
 import { fileSync } from '../session/fileSync.ts';
 import { TransferRecord } from '../session/transferRecord.ts';
 import type { BuildJob, BuildSite } from './build.ts';
 import { localBuildOrder } from './buildOrder.ts';
+import { ended } from './buildSession.ts';
 import type { ExporterResponse } from './solve.ts';
 
 /** Whether a build failed for want of the capability. Docker 20.10 says so in the message only. */
@@ -43,16 +45,15 @@ export async function solveFromLocals(site: BuildSite, job: BuildJob): Promise<E
       id: randomBytes(16).toString('hex'),
       // A copy per generation: what BuildKit would know of another one may be older than the baseline of the mtimes.
       sharedKey: `presync-${generation.id}`,
-      methods: fileSync(localTrees(site.content, job)),
+      methods: new Map([
+        ...fileSync(localTrees(site.content, job)),
+        ...(job.services === undefined ? [] : serviceMethods(job.services)),
+      ]),
       logger: site.logger,
     },
     signal,
   );
-  try {
-    return await site.link.solve(localBuildOrder(request, site.kind, session.id), { onEvent, signal });
-  } finally {
-    session.dispose();
-  }
+  return ended(session, site.link.solve(localBuildOrder(request, site.kind, session.id), { onEvent, signal }));
 }
 
 /** What the frontend's two sources are. */

@@ -31,7 +31,12 @@ export namespace presync {
             error?: (presync.v1.Error.$Properties|null);
             release?: (presync.v1.Release.$Properties|null);
             proof?: (presync.v1.Proof.$Properties|null);
-            body?: ("hello"|"open"|"opened"|"push"|"changes"|"need"|"chunks"|"committed"|"state"|"build"|"events"|"done"|"cancel"|"barrier"|"reached"|"error"|"release"|"proof");
+            ask?: (presync.v1.Ask.$Properties|null);
+            answer?: (presync.v1.Answer.$Properties|null);
+            streamData?: (presync.v1.StreamData.$Properties|null);
+            streamEnd?: (presync.v1.StreamEnd.$Properties|null);
+            streamCredit?: (presync.v1.StreamCredit.$Properties|null);
+            body?: ("hello"|"open"|"opened"|"push"|"changes"|"need"|"chunks"|"committed"|"state"|"build"|"events"|"done"|"cancel"|"barrier"|"reached"|"error"|"release"|"proof"|"ask"|"answer"|"streamData"|"streamEnd"|"streamCredit");
             static encode(message: presync.v1.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Envelope & presync.v1.Envelope.$Shape;
         }
@@ -57,7 +62,12 @@ export namespace presync {
                 error?: (presync.v1.Error.$Properties|null);
                 release?: (presync.v1.Release.$Properties|null);
                 proof?: (presync.v1.Proof.$Properties|null);
-                body?: ("hello"|"open"|"opened"|"push"|"changes"|"need"|"chunks"|"committed"|"state"|"build"|"events"|"done"|"cancel"|"barrier"|"reached"|"error"|"release"|"proof");
+                ask?: (presync.v1.Ask.$Properties|null);
+                answer?: (presync.v1.Answer.$Properties|null);
+                streamData?: (presync.v1.StreamData.$Properties|null);
+                streamEnd?: (presync.v1.StreamEnd.$Properties|null);
+                streamCredit?: (presync.v1.StreamCredit.$Properties|null);
+                body?: ("hello"|"open"|"opened"|"push"|"changes"|"need"|"chunks"|"committed"|"state"|"build"|"events"|"done"|"cancel"|"barrier"|"reached"|"error"|"release"|"proof"|"ask"|"answer"|"streamData"|"streamEnd"|"streamCredit");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -80,9 +90,14 @@ export namespace presync {
               error?: presync.v1.Error.$Shape|null;
               release?: presync.v1.Release.$Shape|null;
               proof?: presync.v1.Proof.$Shape|null;
+              ask?: presync.v1.Ask.$Shape|null;
+              answer?: presync.v1.Answer.$Shape|null;
+              streamData?: presync.v1.StreamData.$Shape|null;
+              streamEnd?: presync.v1.StreamEnd.$Shape|null;
+              streamCredit?: presync.v1.StreamCredit.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "hello"; hello: presync.v1.Hello.$Shape; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "open"; hello?: null; open: presync.v1.OpenContext.$Shape; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "opened"; hello?: null; open?: null; opened: presync.v1.ContextOpened.$Shape; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "push"; hello?: null; open?: null; opened?: null; push: presync.v1.Push.$Shape; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "changes"; hello?: null; open?: null; opened?: null; push?: null; changes: presync.v1.Changes.$Shape; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "need"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need: presync.v1.Need.$Shape; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "chunks"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks: presync.v1.Chunks.$Shape; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "committed"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed: presync.v1.Committed.$Shape; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "state"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state: presync.v1.ContextState.$Shape; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "build"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build: presync.v1.Build.$Shape; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "events"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events: presync.v1.BuildEvents.$Shape; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "done"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done: presync.v1.BuildDone.$Shape; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "cancel"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel: presync.v1.Cancel.$Shape; barrier?: null; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "barrier"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier: presync.v1.Barrier.$Shape; reached?: null; error?: null; release?: null; proof?: null }|{ body?: "reached"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached: presync.v1.BarrierReached.$Shape; error?: null; release?: null; proof?: null }|{ body?: "error"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error: presync.v1.Error.$Shape; release?: null; proof?: null }|{ body?: "release"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release: presync.v1.Release.$Shape; proof?: null }|{ body?: "proof"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof: presync.v1.Proof.$Shape })
+              ({ body?: undefined; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "hello"; hello: presync.v1.Hello.$Shape; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "open"; hello?: null; open: presync.v1.OpenContext.$Shape; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "opened"; hello?: null; open?: null; opened: presync.v1.ContextOpened.$Shape; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "push"; hello?: null; open?: null; opened?: null; push: presync.v1.Push.$Shape; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "changes"; hello?: null; open?: null; opened?: null; push?: null; changes: presync.v1.Changes.$Shape; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "need"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need: presync.v1.Need.$Shape; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "chunks"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks: presync.v1.Chunks.$Shape; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "committed"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed: presync.v1.Committed.$Shape; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "state"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state: presync.v1.ContextState.$Shape; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "build"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build: presync.v1.Build.$Shape; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "events"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events: presync.v1.BuildEvents.$Shape; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "done"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done: presync.v1.BuildDone.$Shape; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "cancel"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel: presync.v1.Cancel.$Shape; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "barrier"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier: presync.v1.Barrier.$Shape; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "reached"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached: presync.v1.BarrierReached.$Shape; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "error"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error: presync.v1.Error.$Shape; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "release"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release: presync.v1.Release.$Shape; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "proof"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof: presync.v1.Proof.$Shape; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "ask"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask: presync.v1.Ask.$Shape; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "answer"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer: presync.v1.Answer.$Shape; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "streamData"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData: presync.v1.StreamData.$Shape; streamEnd?: null; streamCredit?: null }|{ body?: "streamEnd"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd: presync.v1.StreamEnd.$Shape; streamCredit?: null }|{ body?: "streamCredit"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit: presync.v1.StreamCredit.$Shape })
             );
         }
 
@@ -516,6 +531,7 @@ export namespace presync {
             snapshot: Uint8Array;
             recipe?: (presync.v1.Recipe.$Properties|null);
             hold: boolean;
+            offer?: (presync.v1.Offer.$Properties|null);
             static encode(message: presync.v1.Build.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Build & presync.v1.Build.$Shape;
         }
@@ -526,9 +542,33 @@ export namespace presync {
                 snapshot?: (Uint8Array|null);
                 recipe?: (presync.v1.Recipe.$Properties|null);
                 hold?: (boolean|null);
+                offer?: (presync.v1.Offer.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Build.$Properties;
+        }
+
+        interface IOffer extends presync.v1.Offer.$Properties {
+        }
+
+        class Offer {
+            constructor(properties?: presync.v1.Offer.$Properties);
+            $unknowns?: Uint8Array[];
+            secrets: boolean;
+            agents: boolean;
+            registries: boolean;
+            static encode(message: presync.v1.Offer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Offer & presync.v1.Offer.$Shape;
+        }
+
+        namespace Offer {
+            interface $Properties {
+                secrets?: (boolean|null);
+                agents?: (boolean|null);
+                registries?: (boolean|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Offer.$Properties;
         }
 
         interface IRecipe extends presync.v1.Recipe.$Properties {
@@ -910,6 +950,224 @@ export namespace presync {
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Sent.$Properties;
+        }
+
+        interface IAsk extends presync.v1.Ask.$Properties {
+        }
+
+        class Ask {
+            constructor(properties?: presync.v1.Ask.$Properties);
+            $unknowns?: Uint8Array[];
+            call: number;
+            secret?: (string|null);
+            registry?: (string|null);
+            agent?: (string|null);
+            connect?: (presync.v1.ConnectAgent.$Properties|null);
+            what?: ("secret"|"registry"|"agent"|"connect");
+            static encode(message: presync.v1.Ask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Ask & presync.v1.Ask.$Shape;
+        }
+
+        namespace Ask {
+            interface $Properties {
+                call?: (number|null);
+                secret?: (string|null);
+                registry?: (string|null);
+                agent?: (string|null);
+                connect?: (presync.v1.ConnectAgent.$Properties|null);
+                what?: ("secret"|"registry"|"agent"|"connect");
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              call?: number|null;
+              secret?: string|null;
+              registry?: string|null;
+              agent?: string|null;
+              connect?: presync.v1.ConnectAgent.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; secret?: null; registry?: null; agent?: null; connect?: null }|{ what?: "secret"; secret: string; registry?: null; agent?: null; connect?: null }|{ what?: "registry"; secret?: null; registry: string; agent?: null; connect?: null }|{ what?: "agent"; secret?: null; registry?: null; agent: string; connect?: null }|{ what?: "connect"; secret?: null; registry?: null; agent?: null; connect: presync.v1.ConnectAgent.$Shape })
+            );
+        }
+
+        interface IConnectAgent extends presync.v1.ConnectAgent.$Properties {
+        }
+
+        class ConnectAgent {
+            constructor(properties?: presync.v1.ConnectAgent.$Properties);
+            $unknowns?: Uint8Array[];
+            agent: string;
+            stream: number;
+            static encode(message: presync.v1.ConnectAgent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.ConnectAgent & presync.v1.ConnectAgent.$Shape;
+        }
+
+        namespace ConnectAgent {
+            interface $Properties {
+                agent?: (string|null);
+                stream?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.ConnectAgent.$Properties;
+        }
+
+        interface IAnswer extends presync.v1.Answer.$Properties {
+        }
+
+        class Answer {
+            constructor(properties?: presync.v1.Answer.$Properties);
+            $unknowns?: Uint8Array[];
+            call: number;
+            data?: (Uint8Array|null);
+            account?: (presync.v1.Account.$Properties|null);
+            done?: (presync.v1.Done.$Properties|null);
+            absent?: (presync.v1.Absent.$Properties|null);
+            error?: (presync.v1.Error.$Properties|null);
+            what?: ("data"|"account"|"done"|"absent"|"error");
+            static encode(message: presync.v1.Answer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Answer & presync.v1.Answer.$Shape;
+        }
+
+        namespace Answer {
+            interface $Properties {
+                call?: (number|null);
+                data?: (Uint8Array|null);
+                account?: (presync.v1.Account.$Properties|null);
+                done?: (presync.v1.Done.$Properties|null);
+                absent?: (presync.v1.Absent.$Properties|null);
+                error?: (presync.v1.Error.$Properties|null);
+                what?: ("data"|"account"|"done"|"absent"|"error");
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              call?: number|null;
+              data?: Uint8Array|null;
+              account?: presync.v1.Account.$Shape|null;
+              done?: presync.v1.Done.$Shape|null;
+              absent?: presync.v1.Absent.$Shape|null;
+              error?: presync.v1.Error.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; data?: null; account?: null; done?: null; absent?: null; error?: null }|{ what?: "data"; data: Uint8Array; account?: null; done?: null; absent?: null; error?: null }|{ what?: "account"; data?: null; account: presync.v1.Account.$Shape; done?: null; absent?: null; error?: null }|{ what?: "done"; data?: null; account?: null; done: presync.v1.Done.$Shape; absent?: null; error?: null }|{ what?: "absent"; data?: null; account?: null; done?: null; absent: presync.v1.Absent.$Shape; error?: null }|{ what?: "error"; data?: null; account?: null; done?: null; absent?: null; error: presync.v1.Error.$Shape })
+            );
+        }
+
+        interface IAccount extends presync.v1.Account.$Properties {
+        }
+
+        class Account {
+            constructor(properties?: presync.v1.Account.$Properties);
+            $unknowns?: Uint8Array[];
+            name: string;
+            secret: string;
+            static encode(message: presync.v1.Account.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Account & presync.v1.Account.$Shape;
+        }
+
+        namespace Account {
+            interface $Properties {
+                name?: (string|null);
+                secret?: (string|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Account.$Properties;
+        }
+
+        interface IDone extends presync.v1.Done.$Properties {
+        }
+
+        class Done {
+            constructor(properties?: presync.v1.Done.$Properties);
+            $unknowns?: Uint8Array[];
+            static encode(message: presync.v1.Done.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Done & presync.v1.Done.$Shape;
+        }
+
+        namespace Done {
+            interface $Properties {
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Done.$Properties;
+        }
+
+        interface IAbsent extends presync.v1.Absent.$Properties {
+        }
+
+        class Absent {
+            constructor(properties?: presync.v1.Absent.$Properties);
+            $unknowns?: Uint8Array[];
+            static encode(message: presync.v1.Absent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Absent & presync.v1.Absent.$Shape;
+        }
+
+        namespace Absent {
+            interface $Properties {
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Absent.$Properties;
+        }
+
+        interface IStreamData extends presync.v1.StreamData.$Properties {
+        }
+
+        class StreamData {
+            constructor(properties?: presync.v1.StreamData.$Properties);
+            $unknowns?: Uint8Array[];
+            stream: number;
+            data: Uint8Array;
+            static encode(message: presync.v1.StreamData.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.StreamData & presync.v1.StreamData.$Shape;
+        }
+
+        namespace StreamData {
+            interface $Properties {
+                stream?: (number|null);
+                data?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.StreamData.$Properties;
+        }
+
+        interface IStreamEnd extends presync.v1.StreamEnd.$Properties {
+        }
+
+        class StreamEnd {
+            constructor(properties?: presync.v1.StreamEnd.$Properties);
+            $unknowns?: Uint8Array[];
+            stream: number;
+            error?: (presync.v1.Error.$Properties|null);
+            static encode(message: presync.v1.StreamEnd.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.StreamEnd & presync.v1.StreamEnd.$Shape;
+        }
+
+        namespace StreamEnd {
+            interface $Properties {
+                stream?: (number|null);
+                error?: (presync.v1.Error.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.StreamEnd.$Properties;
+        }
+
+        interface IStreamCredit extends presync.v1.StreamCredit.$Properties {
+        }
+
+        class StreamCredit {
+            constructor(properties?: presync.v1.StreamCredit.$Properties);
+            $unknowns?: Uint8Array[];
+            stream: number;
+            bytes: number;
+            static encode(message: presync.v1.StreamCredit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.StreamCredit & presync.v1.StreamCredit.$Shape;
+        }
+
+        namespace StreamCredit {
+            interface $Properties {
+                stream?: (number|null);
+                bytes?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.StreamCredit.$Properties;
         }
 
         interface IError extends presync.v1.Error.$Properties {

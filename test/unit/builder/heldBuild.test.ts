@@ -39,7 +39,13 @@ function start(kind: BuildSite['kind'], leave: Leaving, change: Partial<BuildReq
     return Promise.resolve({ 'containerimage.digest': `sha256:${solves.length}` });
   };
   const tag = (image: string, name: string) => Promise.resolve(void asked.push(`tag ${image} ${name}`));
-  const site = { link: { solve } as unknown as EngineLink, kind, sessionId: 's', logger: silentLogger };
+  const site = {
+    link: { solve } as unknown as EngineLink,
+    kind,
+    sessionId: 's',
+    contexts: new Map(),
+    logger: silentLogger,
+  };
   const content = { read: () => Promise.reject(new Error('nothing is read')) };
   const order = { id: 'g', sharedKey: 'k', contextName: 'x', tree: emptySnapshot };
   const abort = new AbortController();
@@ -49,6 +55,7 @@ function start(kind: BuildSite['kind'], leave: Leaving, change: Partial<BuildReq
     {
       generation: new Generation(order, 's', () => {}),
       request: { ...request, ...change },
+      services: undefined,
       onEvent: () => {},
       signal: abort.signal,
     },

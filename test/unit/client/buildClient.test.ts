@@ -4,6 +4,7 @@ import { fromText } from '../../../src/base/bytes.ts';
 import { PresyncError } from '../../../src/base/errors.ts';
 import type { BuildListener, ProofTime } from '../../../src/client/buildClient.ts';
 import { build } from '../../../src/client/buildClient.ts';
+import { noServices } from '../../../src/client/services/clientServices.ts';
 import type { Digest } from '../../../src/context/digest.ts';
 import type { Path } from '../../../src/context/path.ts';
 import type { Proof, Verdict } from '../../../src/context/proof.ts';
@@ -40,7 +41,12 @@ function run(proof: ProofTime, signal = new AbortController().signal) {
     noCache: false,
   };
   const open = { context: workspace.id, label: fromText('/ws'), nonce: fromText('n'), engine: { spec: '', env: {} } };
-  return build(daemon.connect().peer, { context: workspace, open, request, proof }, quiet, signal);
+  return build(
+    daemon.connect().peer,
+    { context: workspace, open, request, services: noServices, proof },
+    quiet,
+    signal,
+  );
 }
 
 async function done(exchange: Exchange, snapshot: Digest): Promise<void> {

@@ -67,7 +67,14 @@ async function begin(order: Partial<Build>): Promise<Exchange> {
       .run(exchange, message as Build, context, { engine, before: none })
       .catch((thrown: unknown) => exchange.send({ type: 'error', error: PresyncError.from(thrown) }));
   };
-  const message: Build = { type: 'build', context: context.id, snapshot: emptySnapshot.digest, request, hold: true };
+  const message: Build = {
+    type: 'build',
+    context: context.id,
+    snapshot: emptySnapshot.digest,
+    request,
+    hold: true,
+    offer: { secrets: false, agents: false, registries: false },
+  };
   return new Peer(near, 'client').begin({ ...message, ...order });
 }
 

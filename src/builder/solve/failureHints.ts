@@ -1,0 +1,34 @@
+/** What the user can do about a failed build, as far as BuildKit's words tell. */
+
+interface Hint {
+  readonly pattern: RegExp;
+  readonly text: (match: RegExpExecArray) => string;
+}
+
+const missing: readonly Hint[] = [
+  {
+    pattern: /secret (\S+?):?(?: not found)*: not found/,
+    text: ([, id]) => `Give it with --secret id=${id},src=FILE or --secret id=${id},env=VARIABLE.`,
+  },
+  {
+    pattern: /no SSH key "(\S*)" forwarded from the client|There is no ssh agent "(\S+)"/i,
+    text: ([, id]) => `Give it with --ssh ${id || 'default'}.`,
+  },
+  {
+    pattern: /(?:host |https?:\/\/)([^\s/]+).*: 401 Unauthorized/s,
+    text: ([, host]) => `Log in with "docker login ${host}", as a user who may read it.`,
+  },
+  {
+    pattern: /failed to do request|pull access denied/,
+    text: () => 'Check the name of the image, that you are logged in, and that the engine can reach its registry.',
+  },
+];
+
+/** Undefined when the message says nothing of something that is missing. */
+export function hintForMissing(message: string): string | undefined {
+  for (const { pattern, text } of missing) {
+    const match = pattern.exec(message);
+    if (match !== null) return text(match);
+  }
+  return undefined;
+}

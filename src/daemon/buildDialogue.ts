@@ -1,0 +1,151 @@
+/**
+ * What a build and its client have to say to each other while it runs: the build asks for what only the client has; the
+ * client may cancel, and say that what was held back may follow. Nothing that is answered is kept.
+ */
+import { cancelled, errorMessage, PresyncError } from '../base/errors.ts';
+import { withTimeout } from '../base/time.ts';
+import type { BuildServices, ByteChannel } from '../builder/session/buildServices.ts';
+import type { Leave } from '../builder/solve/heldBuild.ts';
+import { limits, timeouts } from '../protocol/limits.ts';
+import type { Message, Offer, Question, Reply } from '../protocol/message.ts';
+import { Streams } from '../transfer/byteStream.ts';
+import type { Exchange } from '../transfer/exchange.ts';
+import { unexpected } from '../transfer/exchange.ts';
+
+export class BuildDialogue implements Leave {
+  readonly whenGiven: Promise<void>;
+  readonly #exchange: Exchange;
+  readonly #over = new AbortController();
+  readonly #streams: Streams;
+  readonly #asked = new Map<number, (reply: Reply) => void>();
+  #lastNumber = 0;
+  #failure: PresyncError | undefined;
+  #release: () => void = () => {};
+  #given = false;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+    this.#streams = new Streams(exchange);
+    this.whenGiven = new Promise((resolve) => (this.#release = resolve));
+    void this.#listen();
+  }
+
+  /** Fires, with the reason, when the client cancels or is gone; after the build's end it does no harm. */
+  get signal(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  /** Whether the client has released the build. */
+  get given(): boolean {
+    return this.#given;
+  }
+
+  /** Ends the build. */
+  abort(why: PresyncError): void {
+    this.#over.abort(why);
+    this.#streams.close(why);
+  }
+
+  /** What the client answers for; undefined when that is nothing. */
+  services(offer: Offer): BuildServices | undefined {
+    if (!Object.values(offer).includes(true)) return undefined;
+    return {
+      secrets: offer.secrets ? { secret: (id, signal) => this.#secret(id, signal) } : undefined,
+      registries: offer.registries ? { account: (host, signal) => this.#account(host, signal) } : undefined,
+      agents: offer.agents
+        ? {
+            hasAgent: async (id, signal) => (await this.#ask({ kind: 'agent', id }, signal)).kind !== 'absent',
+            connect: (id, signal) => this.#connect(id, signal),
+          }
+        : undefined,
+    };
+  }
+
+  /** Why a build failed: where that was for want of an answer, the client's own error, which knows more. */
+  explain(thrown: unknown): unknown {
+    const failure = this.#failure;
+    return failure !== undefined && errorMessage(thrown).includes(failure.message) ? failure : thrown;
+  }
+
+  async #secret(id: string, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const reply = await this.#ask({ kind: 'secret', id }, signal);
+    if (reply.kind === 'absent') return undefined;
+    if (reply.kind === 'data') return reply.data;
+    throw misplaced(reply);
+  }
+
+  async #account(host: string, signal: AbortSignal) {
+    const reply = await this.#ask({ kind: 'registry', host }, signal);
+    if (reply.kind === 'absent') return undefined;
+    if (reply.kind === 'account') return reply.account;
+    throw misplaced(reply);
+  }
+
+  async #connect(id: string, signal: AbortSignal): Promise<ByteChannel | undefined> {
+    const stream = this.#streams.open(++this.#lastNumber);
+    try {
+      const reply = await this.#ask({ kind: 'connect', id, stream: stream.id }, signal);
+      if (reply.kind === 'done') return stream;
+      await stream.fail(cancelled());
+      if (reply.kind === 'absent') return undefined;
+      throw misplaced(reply);
+    } catch (thrown) {
+      await stream.fail(PresyncError.from(thrown));
+      throw thrown;
+    }
+  }
+
+  async #ask(question: Question, signal: AbortSignal): Promise<Exclude<Reply, { kind: 'error' }>> {
+    if (this.#asked.size >= limits.openAsks) throw new PresyncError('LIMIT', 'The build asks too much at once.');
+    const call = ++this.#lastNumber;
+    const replied = this.#reply(call, AbortSignal.any([signal, this.signal]));
+    try {
+      await this.#exchange.send({ type: 'ask', call, question });
+      const reply = await withTimeout(replied, timeouts.ask, 'The answer of the client');
+      if (reply.kind === 'error') throw (this.#failure = reply.error);
+      return reply;
+    } finally {
+      replied.catch(() => {});
+      this.#asked.delete(call);
+    }
+  }
+
+  #reply(call: number, signal: AbortSignal): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(cancelled(signal.reason));
+      this.#asked.set(call, resolve);
+      signal.addEventListener('abort', () => reject(cancelled(signal.reason)), { once: true });
+    });
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      for (;;) this.#take(await this.#exchange.receive({ timeout: Infinity }));
+    } catch (thrown) {
+      this.abort(PresyncError.from(thrown));
+    }
+  }
+
+  #take(message: Message): void {
+    switch (message.type) {
+      case 'cancel':
+        throw cancelled();
+      case 'release':
+        this.#given = true;
+        return this.#release();
+      case 'answer':
+        // A question that nobody waits for any more is answered in vain.
+        return this.#asked.get(message.call)?.(message.reply);
+      case 'streamData':
+      case 'streamEnd':
+      case 'streamCredit':
+        return this.#streams.deliver(message);
+      default:
+        throw unexpected(message);
+    }
+  }
+}
+
+function misplaced(reply: Reply): PresyncError {
+  return new PresyncError('PROTOCOL', `The client answered "${reply.kind}" to another question.`);
+}

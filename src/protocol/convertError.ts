@@ -1,0 +1,18 @@
+import type { ErrorData } from '../base/errors.ts';
+import { isErrorCode, PresyncError } from '../base/errors.ts';
+import type { presync } from './generated/presync.js';
+
+export function errorToWire(error: PresyncError): presync.v1.Error.$Properties {
+  const data = Object.fromEntries(Object.entries(error.data).map(([key, value]) => [key, String(value)]));
+  return { code: error.code, message: error.message, hint: error.hint, data };
+}
+
+export function errorFromWire(wire: presync.v1.Error.$Properties): PresyncError {
+  const code = wire.code ?? '';
+  const data: Record<string, string | number> = {};
+  for (const [key, value] of Object.entries(wire.data ?? {})) data[key] = /^\d{1,15}$/.test(value) ? +value : value;
+  return new PresyncError(isErrorCode(code) ? code : 'INTERNAL', wire.message ?? '', {
+    hint: wire.hint ?? '',
+    data: data satisfies ErrorData,
+  });
+}
