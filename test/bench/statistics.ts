@@ -11,3 +11,9 @@ export async function repeat<T>(times: number, run: (round: number) => Promise<T
   for (let round = 0; round < times; round++) results.push(await run(round));
   return results;
 }
+
+/** The value that `share` of them do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]!;
+}

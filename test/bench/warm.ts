@@ -8,7 +8,7 @@
  * last column says what the project aims at.
  */
 import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stockBuild } from '../support/dockerCli.ts';
@@ -17,9 +17,11 @@ import { Engine } from '../support/engines.ts';
 import { makeManyFiles } from '../support/manyFiles.ts';
 import type { BuildResult } from '../support/presyncCli.ts';
 import { finished, Sandbox } from '../support/presyncCli.ts';
+import type { Row } from './report.ts';
+import { ms, printMachine, printRows, times } from './report.ts';
 import { median, repeat } from './statistics.ts';
-import type { Rig, Row } from './warmRig.ts';
-import { ms, stockTag, tag, timed } from './warmRig.ts';
+import type { Rig } from './warmRig.ts';
+import { stockTag, tag, timed } from './warmRig.ts';
 import { measureSaves } from './warmSaves.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
@@ -31,8 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
       rounds: { type: 'string', default: '5' },
     },
   });
-  const megabytes = Math.round(totalmem() / 2 ** 20);
-  console.log(`${cpus().length} x ${cpus()[0]?.model}, ${megabytes} MB, Linux ${release()}, Node ${process.version}`);
+  printMachine();
   for (const suite of values.suites.split(',') as Suite[]) {
     for (const files of values.files.split(',').map(Number)) await benchTree(suite, files, Number(values.rounds));
   }
@@ -58,18 +59,13 @@ async function benchTree(suite: Suite, files: number, rounds: number): Promise<v
       ...(await unchangedBuilds(rig, files)),
       ...(await measureSaves(rig)),
     ];
-    const width = Math.max(...rows.map(({ what }) => what.length));
-    for (const { what, value, aim } of rows) {
-      console.log(`  ${what.padEnd(width)}  ${value.padStart(12)}${aim ? `   (${aim})` : ''}`);
-    }
+    printRows(rows);
   } finally {
     await sandbox.dispose();
     await engine.stop('remove');
     rmSync(home, { recursive: true });
   }
 }
-
-const times = (value: number) => `${value.toFixed(1)} x`;
 
 /**
  * Sync, prime and build by a user whom nothing is known of, and a build of the stock CLI, each of a tree that nobody has

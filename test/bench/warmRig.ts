@@ -1,12 +1,6 @@
 import type { Engine } from '../support/engines.ts';
 import type { Sandbox } from '../support/presyncCli.ts';
 
-export interface Row {
-  readonly what: string;
-  readonly value: string;
-  readonly aim?: string;
-}
-
 /** A suite's engine, and two equal trees: presync's and the stock CLI's, since they must not share BuildKit's copy. */
 export interface Rig {
   readonly engine: Engine;
@@ -25,5 +19,3 @@ export async function timed(run: () => Promise<unknown>): Promise<number> {
   await run();
   return performance.now() - start;
 }
-
-export const ms = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} ms`;

@@ -6,9 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stockBuild } from '../support/dockerCli.ts';
 import { manyFile } from '../support/manyFiles.ts';
 import type { BuildResult } from '../support/presyncCli.ts';
+import type { Row } from './report.ts';
+import { ms } from './report.ts';
 import { median, repeat } from './statistics.ts';
-import type { Rig, Row } from './warmRig.ts';
-import { ms, stockTag, tag, timed } from './warmRig.ts';
+import type { Rig } from './warmRig.ts';
+import { stockTag, tag, timed } from './warmRig.ts';
 
 const pollMs = 5;
 const giveUpMs = 120_000;
