@@ -28,6 +28,8 @@ const plainWindow = {
   'workbench.hover.delay': 600_000,
   // The dialog of the older version, which the newer one has only when it is asked for.
   'security.workspace.trust.startupPrompt': 'always',
+  // A browser's window saves by itself.
+  'files.autoSave': 'off',
   // Text that is drawn on a canvas cannot be read.
   'terminal.integrated.gpuAcceleration': 'off',
   'editor.accessibilitySupport': 'off',
