@@ -95,7 +95,7 @@ class BuildRun {
       }
     }
     const own = new OwnSync(this.#peer, context, reading, (...told) => this.#tell(...told), this.#signal);
-    own.resume(opened.snapshot);
+    own.resume(opened);
     const solved = await this.#untilProven((held) => this.#buildOwn(own, held));
     return this.#outcome(solved, own.sent);
   }
@@ -120,7 +120,7 @@ class BuildRun {
         // A busy context can outrun us: the daemon keeps only its latest snapshots.
         const { code } = PresyncError.from(thrown);
         if (code !== 'SNAPSHOT_UNKNOWN' || attempt === clientLimits.pushAttempts) throw thrown;
-        own.resume(undefined);
+        own.resume({ snapshot: undefined, unfinished: undefined });
       }
     }
   }

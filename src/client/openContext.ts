@@ -16,9 +16,15 @@ export interface OpenRequest {
   readonly engine: EngineSelector;
 }
 
-export interface OpenAnswer {
-  /** The daemon's head; undefined for none. */
+/** What the daemon has of a context. */
+export interface Held {
+  /** Its head; undefined for none. */
   readonly snapshot: Digest | undefined;
+  /** What it knows of a push that was cut off. */
+  readonly unfinished: Digest | undefined;
+}
+
+export interface OpenAnswer extends Held {
   readonly ownership: 'none' | 'yours' | 'other';
 }
 

@@ -6,6 +6,7 @@ import type { Peer } from '../transfer/peer.ts';
 import { refuseIncomplete } from './blocked.ts';
 import { clientLimits } from './limits.ts';
 import type { SyncProgress } from './progress/progressEvent.ts';
+import type { Held } from './openContext.ts';
 import { Pusher } from './pusher.ts';
 import type { Reading } from './reading.ts';
 import { momentNs } from './reading.ts';
@@ -29,7 +30,7 @@ export class OwnSync {
   readonly #tell: TellSync;
   readonly #signal: AbortSignal;
   readonly #pusher: Pusher;
-  #head: Digest | undefined;
+  #held: Held = { snapshot: undefined, unfinished: undefined };
   #early: Promise<Reading> | undefined;
   #sent: Sent = nothingSent;
 
@@ -54,19 +55,19 @@ export class OwnSync {
     return this.#sent;
   }
 
-  /** The daemon has this snapshot, and no other that we know of. */
-  resume(head: Digest | undefined): void {
-    this.#head = head;
+  /** This is what the daemon has. */
+  resume({ snapshot, unfinished }: Held): void {
+    this.#held = { snapshot, unfinished };
   }
 
   /** Reads everything and pushes. A reading that found the folder at rest is its own proof. */
   async sync(): Promise<Synced> {
     const since = momentNs();
     const first = await this.#read();
-    this.#pusher.resume(this.#head, first.snapshot, this.#context.remembered);
+    this.#pusher.resume(this.#held, first.snapshot, this.#context.remembered);
     const reading = await this.#push(first);
     const { digest } = reading.snapshot;
-    this.#head = digest;
+    this.#held = { snapshot: digest, unfinished: undefined };
     return {
       snapshot: digest,
       proof: reading.atRest ? { verdict: 'equal', paths: [], count: 0, ms: reading.ms } : undefined,

@@ -198,7 +198,7 @@ export class ContextOwner implements Disposable {
     const opened = await openContext(link.peer, { ...request, role: 'owner' }, this.#abort.signal);
     this.#attached = opened.ownership === 'other';
     this.#head = opened.snapshot;
-    this.#pusher.resume(opened.snapshot, this.#reading?.snapshot, context.remembered);
+    this.#pusher.resume(opened, this.#reading?.snapshot, context.remembered);
   }
 
   /** What the daemon says of the context, until the link is gone. */

@@ -9,6 +9,7 @@ import type { Peer } from '../transfer/peer.ts';
 import { push } from '../transfer/sender.ts';
 import { BoundedDigestMemory } from './digestMemory.ts';
 import { clientLimits } from './limits.ts';
+import type { Held } from './openContext.ts';
 import type { Reading } from './reading.ts';
 
 export interface PushSteps {
@@ -22,6 +23,12 @@ export class Pusher {
   readonly #known: BoundedDigestMemory | undefined;
   #acknowledged: Snapshot | undefined;
   #acknowledgedProblems = 0;
+  /** What the next push is told as changes of; undefined for nothing that both sides know. */
+  #base: Snapshot | undefined;
+  /** Described to the daemon, though its content may not have come through. */
+  #announced: Snapshot | undefined;
+  /** The daemon has something of the context, whether we know what or not. */
+  #begun = false;
 
   constructor(context: Digest, source: ContentSource, role: 'owner' | 'guest') {
     this.#context = context;
@@ -35,12 +42,15 @@ export class Pusher {
   }
 
   /**
-   * The daemon said what its head is. `candidates` are snapshots that this side can describe; if none is the head, the
-   * next push describes everything, and sends only what the daemon lacks.
+   * The daemon said what it has. `candidates` are snapshots that this side can describe; if it has none of them, the next
+   * push finds out what both have, and sends only what the daemon lacks.
    */
-  resume(head: Digest | undefined, ...candidates: (Snapshot | undefined)[]): void {
-    const known = [this.#acknowledged, ...candidates];
-    this.#acknowledged = known.find((snapshot) => snapshot !== undefined && snapshot.digest === head);
+  resume({ snapshot, unfinished }: Held, ...candidates: (Snapshot | undefined)[]): void {
+    const known = [this.#announced, this.#acknowledged, ...candidates];
+    const find = (digest: Digest | undefined) => known.find((one) => one !== undefined && one.digest === digest);
+    this.#acknowledged = find(snapshot);
+    this.#base = find(unfinished) ?? this.#acknowledged;
+    this.#begun = snapshot !== undefined || unfinished !== undefined;
   }
 
   /**
@@ -55,9 +65,10 @@ export class Pusher {
         return { reading, sent };
       } catch (thrown) {
         const { code } = PresyncError.from(thrown);
+        this.#base = code === 'CONTEXT_BUSY' ? (this.#announced ?? this.#base) : this.#acknowledged;
         if (attempt === clientLimits.pushAttempts) throw thrown;
         if (code === 'CONTEXT_BUSY' || code === 'SUPERSEDED') reading = await read();
-        else if (code === 'BASE_UNKNOWN') this.#acknowledged = undefined;
+        else if (code === 'BASE_UNKNOWN') this.#forget();
         else throw thrown;
       }
     }
@@ -66,17 +77,28 @@ export class Pusher {
   async #push(peer: Peer, { snapshot, problems, asOf }: Reading, steps: PushSteps): Promise<Sent> {
     const same = snapshot.digest === this.#acknowledged?.digest && problems.length === this.#acknowledgedProblems;
     if (same) return nothingSent;
+    const base = this.#base;
     const order = {
       context: this.#context,
-      base: this.#acknowledged,
+      base,
+      compare: base === undefined && this.#begun,
       target: snapshot,
       asOf,
       problems: problems.length,
     };
-    const sent = await push(peer, order, this.#source, { ...steps, known: this.#known });
-    this.#acknowledged = snapshot;
+    this.#announced = undefined;
+    const onAnnounced = () => (this.#announced = snapshot);
+    const sent = await push(peer, order, this.#source, { ...steps, known: this.#known, onAnnounced });
+    this.#acknowledged = this.#base = snapshot;
     this.#acknowledgedProblems = problems.length;
+    this.#begun = true;
     return sent;
+  }
+
+  /** The daemon no longer has what we took it to have; but it may have something. */
+  #forget(): void {
+    this.#acknowledged = this.#base = this.#announced = undefined;
+    this.#begun = true;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Change } from './change.ts';
 import type { DirectoryEntry, DirectoryHead, Entry } from './entry.ts';
 import type { Name, Path } from './path.ts';
 import { checkPath, splitPath } from './path.ts';
-import { makeDirectory } from './snapshot.ts';
+import { findEntry, makeDirectory } from './snapshot.ts';
 
 /** What a change list does to one name of a directory. */
 interface Edit {
@@ -42,8 +42,9 @@ export class ChangeSet {
     this.#size++;
   }
 
-  applyTo(base: DirectoryEntry): DirectoryEntry {
-    return this.#size === 0 ? base : rebuild(base, base, this.#edits, '' as Path);
+  /** `source` is where the directories that changes take over `from` somewhere are found. */
+  applyTo(base: DirectoryEntry, source: DirectoryEntry = base): DirectoryEntry {
+    return this.#size === 0 ? base : rebuild(source, base, base, this.#edits, '' as Path);
   }
 }
 
@@ -55,6 +56,7 @@ export function apply(base: DirectoryEntry, changes: Iterable<Change>): Director
 }
 
 function rebuild(
+  source: DirectoryEntry,
   head: DirectoryHead,
   old: DirectoryEntry | undefined,
   edits: Map<Name, Edit> | undefined,
@@ -69,14 +71,14 @@ function rebuild(
     while (i < before.length && before[i]!.name < name) children.push(before[i++]!);
     const existing = before[i]?.name === name ? before[i++] : undefined;
     const path = (at === '' ? name : `${at}/${name}`) as Path;
-    const entry = edited(existing, edits.get(name)!, path);
+    const entry = edited(source, existing, edits.get(name)!, path);
     if (entry !== undefined) children.push(entry);
   }
   while (i < before.length) children.push(before[i++]!);
   return makeDirectory(head, children);
 }
 
-function edited(existing: Entry | undefined, edit: Edit, path: Path): Entry | undefined {
+function edited(source: DirectoryEntry, existing: Entry | undefined, edit: Edit, path: Path): Entry | undefined {
   const { change, below } = edit;
   if (change?.op === 'remove') {
     if (existing === undefined) throw refused(path, 'is removed but does not exist');
@@ -85,10 +87,18 @@ function edited(existing: Entry | undefined, edit: Edit, path: Path): Entry | un
   }
   const head = change?.entry ?? existing;
   if (head?.kind === 'directory') {
-    return rebuild(head, existing?.kind === 'directory' ? existing : undefined, below, path);
+    const old = change?.from === undefined ? existing : takenOver(source, change.from, below, path);
+    return rebuild(source, head, old?.kind === 'directory' ? old : undefined, below, path);
   }
   if (below !== undefined) throw refused(path, 'is no directory but is changed below');
   return head;
+}
+
+function takenOver(source: DirectoryEntry, from: Path, below: Edit['below'], path: Path): DirectoryEntry {
+  const entry = findEntry(source, from);
+  if (entry?.kind !== 'directory') throw refused(path, 'is taken over from where no directory is');
+  if (below !== undefined) throw refused(path, 'is taken over and changed below');
+  return entry;
 }
 
 function refused(path: Path, why: string): PresyncError {

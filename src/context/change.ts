@@ -6,6 +6,8 @@ export interface Put {
   readonly op: 'put';
   readonly path: Path;
   readonly entry: EntryHead;
+  /** Of a directory: it holds what the base's directory at this path holds, and nothing else. */
+  readonly from?: Path | undefined;
 }
 
 /** Remove the entry at `path` and everything below it. */

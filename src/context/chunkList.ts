@@ -10,16 +10,17 @@ export interface Chunk {
   readonly size: number;
 }
 
-const recordLength = digestLength + 4;
+/** Bytes of one chunk in a packed list: its digest and its size. */
+export const chunkRecordLength = digestLength + 4;
 
 /**
- * The chunks of one file in order, packed (36 bytes each: digest, size), since a 5 GB file has some 80,000 of them.
+ * The chunks of one file in order, packed (36 bytes each: digest, size), since a 5 GB file has some 280,000 of them.
  * Immutable.
  */
 export class ChunkList implements Iterable<Chunk> {
   /** @param packed what `packed` of another list returned; a multiple of 36 bytes. */
   constructor(readonly packed: Uint8Array) {
-    if (packed.length % recordLength !== 0) throw new RangeError('a chunk list of odd length');
+    if (packed.length % chunkRecordLength !== 0) throw new RangeError('a chunk list of odd length');
   }
 
   static from(chunks: Iterable<Chunk>): ChunkList {
@@ -29,7 +30,7 @@ export class ChunkList implements Iterable<Chunk> {
   }
 
   get length(): number {
-    return this.packed.length / recordLength;
+    return this.packed.length / chunkRecordLength;
   }
 
   *[Symbol.iterator](): Iterator<Chunk> {

@@ -65,7 +65,7 @@ export class BuildService {
     const { signal } = dialogue;
     this.#running++;
     let primed: PrimedBuild | undefined;
-    let proven: Promise<void> | undefined;
+    let proven: Promise<unknown> | undefined;
     let unproven: PresyncError | undefined;
     try {
       const { snapshot, sent, proof } = await findSnapshot(order, context, signal);

@@ -47,6 +47,8 @@ export class Context {
   owner: Owner | undefined;
   primed: Snapshot | undefined;
   problem: PresyncError | undefined;
+  /** What is known of a push that has not come to its end: a base for the next one. Its content may be missing. */
+  unfinished: Snapshot | undefined;
   /** Entries of the workspace that its owner could not carry. */
   problemCount = 0;
   /** Called after each commit. */
@@ -139,6 +141,7 @@ export class Context {
 
   #setHead(snapshot: Snapshot): void {
     this.#head = snapshot;
+    this.unfinished = undefined;
     this.#recent.delete(snapshot.digest);
     this.#recent.set(snapshot.digest, snapshot);
     for (const oldest of this.#recent.keys()) {
@@ -164,7 +167,10 @@ export class ContextHub {
 
   /** Every snapshot that may still be named by a push or a build. */
   *snapshots(): Generator<Snapshot> {
-    for (const context of this.all) yield* context.recent;
+    for (const context of this.all) {
+      yield* context.recent;
+      if (context.unfinished !== undefined) yield context.unfinished;
+    }
   }
 
   /** The context, with the head that the store has for it. */

@@ -1,6 +1,7 @@
 import { PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import type { Snapshot } from '../context/snapshot.ts';
+import { emptySnapshot } from '../context/snapshot.ts';
 import type { PushSink } from '../transfer/receiver.ts';
 import type { Context } from './contextHub.ts';
 
@@ -15,16 +16,24 @@ export interface ChunkSink {
 export function pushSink(context: Context, chunks: ChunkSink, announced: (snapshot: Snapshot) => void): PushSink {
   return {
     base(digest) {
-      const base = context.find(digest);
-      if (base !== undefined) return Promise.resolve(base);
+      const snapshot = context.find(digest);
+      if (snapshot !== undefined) return Promise.resolve({ snapshot, complete: true });
+      const { unfinished } = context;
+      if (unfinished?.digest === digest) return Promise.resolve({ snapshot: unfinished, complete: false });
       return Promise.reject(
         new PresyncError('BASE_UNKNOWN', 'The daemon no longer has the snapshot that this builds on.'),
       );
+    },
+    held() {
+      const { unfinished, head } = context;
+      if (unfinished !== undefined) return { snapshot: unfinished, complete: false };
+      return { snapshot: head ?? emptySnapshot, complete: true };
     },
     has: (chunk) => chunks.has(chunk),
     put: (chunk, content) => chunks.put(chunk, content),
     read: (chunk) => chunks.read(chunk),
     announced,
+    unfinished: (snapshot) => (context.unfinished = snapshot),
     commit: (snapshot, asOf) => context.commit(snapshot, asOf),
   };
 }

@@ -136,7 +136,8 @@ export class Session implements Disposable {
     const before = request.role === 'guest' ? this.#services.transferred(context) : undefined;
     this.#opened.set(request.context, { context, engine: request.engine, membership, before });
     this.#services.logger.info('context opened', { context: hexDigest(context.id), role: request.role, ownership });
-    await exchange.send({ type: 'opened', snapshot: context.head?.digest, ownership });
+    const [snapshot, unfinished] = [context.head?.digest, context.unfinished?.digest];
+    await exchange.send({ type: 'opened', snapshot, ownership, unfinished });
     if (ownership === 'yours') this.#services.onOwner(context);
     context.notify();
   }

@@ -1,9 +1,11 @@
 /** Frames: one protobuf Envelope each. Sizes and counts are checked before anything is decoded. */
 import { PresyncError } from '../base/errors.ts';
-import { fromWire, toWire } from './convert.ts';
+import { fromWire, packedFromWire, packedToWire, toWire } from './convert.ts';
 import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
-import type { Envelope, Message } from './message.ts';
+import type { Arrived, Message } from './message.ts';
+import type { PackedFrame } from './packing.ts';
+import { unpackFrame } from './packing.ts';
 import { checkFieldCount } from './wireCount.ts';
 
 const WireEnvelope = presync.v1.Envelope;
@@ -17,25 +19,48 @@ export function encodeFrame(id: number, message: Message): Uint8Array {
   return frame;
 }
 
+/** A frame that holds another one of the same exchange. */
+export function encodePacked(id: number, packed: PackedFrame): Uint8Array {
+  return WireEnvelope.encode({ id, packed: packedToWire(packed) }).finish();
+}
+
 /** The message in a frame. PROTOCOL or LIMIT for anything that a well-behaved peer would not send. */
-export function decodeFrame(frame: Uint8Array): Envelope {
+export function decodeFrame(frame: Uint8Array): Arrived {
+  const wire = decodeEnvelope(frame);
+  try {
+    if (!wire.packed) return toEnvelope(wire, frame.length);
+    const inner = unpackFrame(packedFromWire(wire.packed), limits.chunkFrameBytes);
+    const unpacked = decodeEnvelope(inner);
+    if (unpacked.id !== wire.id) throw new PresyncError('PROTOCOL', 'A packed message is of another exchange.');
+    return toEnvelope(unpacked, inner.length);
+  } catch (thrown) {
+    throw thrown instanceof PresyncError ? thrown : unreadable(thrown);
+  }
+}
+
+function decodeEnvelope(frame: Uint8Array): presync.v1.Envelope {
   if (frame.length > limits.chunkFrameBytes) throw tooLarge(frame.length);
   checkFieldCount(frame);
-  let envelope: Envelope;
   try {
-    const wire = WireEnvelope.decode(frame);
-    envelope = { id: wire.id, message: fromWire(wire) };
+    return WireEnvelope.decode(frame);
   } catch (thrown) {
-    if (thrown instanceof PresyncError) throw thrown;
-    throw new PresyncError('PROTOCOL', 'A message could not be read.', { cause: thrown });
+    throw unreadable(thrown);
   }
-  if (frame.length > frameLimit(envelope.message.type)) throw tooLarge(frame.length);
-  return envelope;
+}
+
+function toEnvelope(wire: presync.v1.Envelope, bytes: number): Arrived {
+  const message = fromWire(wire);
+  if (bytes > frameLimit(message.type)) throw tooLarge(bytes);
+  return { id: wire.id, message, bytes };
 }
 
 function frameLimit(type: Message['type']): number {
   if (type === 'chunks') return limits.chunkFrameBytes;
   return type === 'answer' ? limits.answerFrameBytes : limits.controlFrameBytes;
+}
+
+function unreadable(cause: unknown): PresyncError {
+  return new PresyncError('PROTOCOL', 'A message could not be read.', { cause });
 }
 
 function tooLarge(bytes: number): PresyncError {

@@ -1,8 +1,6 @@
 /** The only bridge between wire messages and the model. What comes in is checked here, and nowhere taken on trust. */
 import { fromBytes, toBytes } from '../base/bytes.ts';
 import { PresyncError } from '../base/errors.ts';
-import type { Digest } from '../context/digest.ts';
-import { digestLength } from '../context/digest.ts';
 import {
   answerFromWire,
   answerToWire,
@@ -25,18 +23,14 @@ import {
   requestToWire,
   sentFromWire,
 } from './convertBuild.ts';
-import {
-  changeFromWire,
-  changeToWire,
-  fromOptionalDigest,
-  toDigest,
-  toOptionalDigest,
-  toSize,
-} from './convertEntry.ts';
+import { fromOptionalDigest, joinDigests, splitDigests, toDigest, toOptionalDigest } from './convertDigest.ts';
+import { changeFromWire, changeToWire, toSize } from './convertEntry.ts';
 import { errorFromWire, errorToWire } from './convertError.ts';
+import { chunkFromWire, chunkToWire, folderFromWire, folderToWire, packBits, unpackBits } from './convertPush.ts';
 import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
-import type { Codec, Message, Ownership, PackedChunk, Role } from './message.ts';
+import type { Codec, Message, Ownership, Role } from './message.ts';
+import type { PackedFrame } from './packing.ts';
 import { named } from './wireEnum.ts';
 
 const { v1 } = presync;
@@ -66,7 +60,11 @@ export function toWire(message: Message): Body {
       };
     case 'opened':
       return {
-        opened: { snapshot: fromOptionalDigest(message.snapshot), ownership: ownershipNumbers[message.ownership] },
+        opened: {
+          snapshot: fromOptionalDigest(message.snapshot),
+          ownership: ownershipNumbers[message.ownership],
+          unfinished: fromOptionalDigest(message.unfinished),
+        },
       };
     case 'push':
       return {
@@ -76,8 +74,13 @@ export function toWire(message: Message): Body {
           target: toBytes(message.target),
           asOf: message.asOf,
           problems: message.problems,
+          compare: message.compare,
         },
       };
+    case 'compare':
+      return { compare: { folders: message.folders.map(folderToWire) } };
+    case 'compared':
+      return { compared: { same: packBits(message.same) } };
     case 'changes': {
       const { changes, inline, last } = message;
       return { changes: { changes: changes.map(changeToWire), inline: inline.map(chunkToWire), last } };
@@ -158,15 +161,16 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
     };
   }
   if (wire.opened) {
-    const { snapshot, ownership } = wire.opened;
+    const { snapshot, ownership, unfinished } = wire.opened;
     return {
       type: 'opened',
       snapshot: toOptionalDigest(snapshot),
       ownership: named(ownershipNumbers, ownership ?? 0),
+      unfinished: toOptionalDigest(unfinished),
     };
   }
   if (wire.push) {
-    const { context, base, target, asOf, problems } = wire.push;
+    const { context, base, target, asOf, problems, compare } = wire.push;
     return {
       type: 'push',
       context: toDigest(context),
@@ -174,8 +178,11 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
       target: toDigest(target),
       asOf: toSize(asOf ?? 0),
       problems: problems ?? 0,
+      compare: compare ?? false,
     };
   }
+  if (wire.compare) return { type: 'compare', folders: (wire.compare.folders ?? []).map(folderFromWire) };
+  if (wire.compared) return { type: 'compared', same: unpackBits(wire.compared.same ?? new Uint8Array()) };
   if (wire.changes) {
     const { changes, inline, last } = wire.changes;
     return {
@@ -185,7 +192,9 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
       last: last ?? false,
     };
   }
-  if (wire.need) return { type: 'need', digests: splitDigests(wire.need.digests ?? new Uint8Array()) };
+  if (wire.need) {
+    return { type: 'need', digests: splitDigests(wire.need.digests ?? new Uint8Array(), limits.digestsPerNeed) };
+  }
   if (wire.chunks) return { type: 'chunks', chunks: (wire.chunks.chunks ?? []).map(chunkFromWire) };
   if (wire.committed) return { type: 'committed', snapshot: toDigest(wire.committed.snapshot) };
   if (wire.state) {
@@ -229,6 +238,14 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
   throw new PresyncError('PROTOCOL', 'A message of a kind that this version does not know.');
 }
 
+export function packedToWire({ codec, size, data }: PackedFrame): presync.v1.Packed.$Properties {
+  return { codec: codecNumbers[codec], size, data };
+}
+
+export function packedFromWire({ codec, size, data }: presync.v1.Packed.$Properties): PackedFrame {
+  return { codec: named(codecNumbers, codec ?? 0), size: size ?? 0, data: data ?? new Uint8Array() };
+}
+
 const codecNumbers: Readonly<Record<Codec, number>> = {
   none: v1.Codec.CODEC_NONE,
   deflate: v1.Codec.CODEC_DEFLATE,
@@ -246,32 +263,4 @@ const ownershipNumbers: Readonly<Record<Ownership, number>> = {
 /** Undefined for a codec of a later version: a peer offers those, and we do not choose them. */
 function codecName(wanted: number): Codec | undefined {
   return (Object.keys(codecNumbers) as Codec[]).find((codec) => codecNumbers[codec] === wanted);
-}
-
-function chunkToWire(chunk: PackedChunk): presync.v1.Chunk.$Properties {
-  return { digest: toBytes(chunk.digest), codec: codecNumbers[chunk.codec], size: chunk.size, data: chunk.data };
-}
-
-function chunkFromWire(wire: presync.v1.Chunk.$Properties): PackedChunk {
-  const size = wire.size ?? 0;
-  if (size > limits.chunkBytes) throw new PresyncError('LIMIT', `A chunk of ${size} bytes is too large.`);
-  return {
-    digest: toDigest(wire.digest),
-    codec: named(codecNumbers, wire.codec ?? 0),
-    size,
-    data: wire.data ?? new Uint8Array(),
-  };
-}
-
-function joinDigests(digests: readonly Digest[]): Uint8Array {
-  const joined = new Uint8Array(digests.length * digestLength);
-  digests.forEach((digest, i) => joined.set(toBytes(digest), i * digestLength));
-  return joined;
-}
-
-function splitDigests(joined: Uint8Array): Digest[] {
-  if (joined.length % digestLength !== 0) throw new PresyncError('PROTOCOL', 'A list of digests of odd length.');
-  const count = joined.length / digestLength;
-  if (count > limits.digestsPerNeed) throw new PresyncError('LIMIT', `${count} digests in one message.`);
-  return Array.from({ length: count }, (_, i) => toDigest(joined.subarray(i * digestLength, (i + 1) * digestLength)));
 }

@@ -2,9 +2,10 @@
 import type { ByteString } from '../base/bytes.ts';
 import { fromBytes, toBytes } from '../base/bytes.ts';
 import { PresyncError } from '../base/errors.ts';
-import type { Digest } from '../context/digest.ts';
-import { digestFromBytes } from '../context/digest.ts';
+import type { Path } from '../context/path.ts';
 import { baseName, checkPath } from '../context/path.ts';
+import { chunkListFromWire, chunkListToWire } from './convertChunkList.ts';
+import { toDigest } from './convertDigest.ts';
 import type { presync } from './generated/presync.js';
 import type { WireChange } from './message.ts';
 
@@ -27,18 +28,6 @@ export function toSize(value: WireInteger): number {
   return size;
 }
 
-export function toDigest(bytes: Uint8Array | null | undefined): Digest {
-  return digestFromBytes(bytes ?? new Uint8Array());
-}
-
-export function toOptionalDigest(bytes: Uint8Array | null | undefined): Digest | undefined {
-  return !bytes?.length ? undefined : digestFromBytes(bytes);
-}
-
-export function fromOptionalDigest(digest: Digest | undefined): Uint8Array {
-  return digest === undefined ? new Uint8Array() : toBytes(digest);
-}
-
 export function changeToWire(change: WireChange): presync.v1.Change.$Properties {
   const path = toBytes(change.path);
   if (change.op === 'remove') return { path, removed: {} };
@@ -46,11 +35,11 @@ export function changeToWire(change: WireChange): presync.v1.Change.$Properties 
   const mtime = timeToWire(entry.mtime);
   switch (entry.kind) {
     case 'file': {
-      const { mode, size, digest, chunkList } = entry;
-      return { path, file: { mode, mtime, size, digest: toBytes(digest), chunkList: fromOptionalDigest(chunkList) } };
+      const { mode, size, digest, chunks } = entry;
+      return { path, file: { mode, mtime, size, digest: toBytes(digest), chunks: chunkListToWire(chunks) } };
     }
     case 'directory':
-      return { path, directory: { mode: entry.mode, mtime } };
+      return { path, directory: { mode: entry.mode, mtime, from: toBytes(change.from ?? ('' as Path)) } };
     case 'symlink':
       return { path, symlink: { mtime, target: toBytes(entry.target) } };
   }
@@ -61,7 +50,7 @@ export function changeFromWire(wire: presync.v1.Change.$Properties): WireChange 
   const name = baseName(path);
   if (wire.removed) return { op: 'remove', path };
   if (wire.file) {
-    const { mode, mtime, size, digest, chunkList } = wire.file;
+    const { mode, mtime, size, digest, chunks } = wire.file;
     return {
       op: 'put',
       path,
@@ -72,13 +61,14 @@ export function changeFromWire(wire: presync.v1.Change.$Properties): WireChange 
         mtime: timeFromWire(mtime),
         size: toSize(size ?? 0),
         digest: toDigest(digest),
-        chunkList: toOptionalDigest(chunkList),
+        chunks: chunkListFromWire(chunks),
       },
     };
   }
   if (wire.directory) {
-    const { mode, mtime } = wire.directory;
-    return { op: 'put', path, entry: { kind: 'directory', name, mode: toMode(mode), mtime: timeFromWire(mtime) } };
+    const { mode, mtime, from } = wire.directory;
+    const entry = { kind: 'directory', name, mode: toMode(mode), mtime: timeFromWire(mtime) } as const;
+    return from?.length ? { op: 'put', path, entry, from: checkPath(fromBytes(from)) } : { op: 'put', path, entry };
   }
   if (wire.symlink) {
     const { mtime, target } = wire.symlink;

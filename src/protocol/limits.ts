@@ -11,18 +11,30 @@ export const limits = {
   chunkBytes: 4 * 1024 * 1024,
   /** Fields of one message, counted before it is decoded: empty entries are small on the wire and large in memory. */
   fieldsPerFrame: 16_384,
+  /** Smaller frames are sent as they are. */
+  leastPacked: 512,
   /** Digests in one Need. */
   digestsPerNeed: 4096,
   /** Paths that a Proof names. */
   pathsPerProof: 50,
-  /** Contents that travel inside Changes: of one file, and of all files of a list. */
-  inlineFileBytes: 16 * 1024,
-  inlineTotalBytes: 128 * 1024,
+  /** What a receiver asks for ahead of what has arrived. */
+  neededBytes: 16 * 1024 * 1024,
+  neededChunks: 16_384,
+  /** Contents that travel inside Changes: of one chunk, and of all chunks of a list. */
+  inlineChunkBytes: 64 * 1024,
+  inlineTotalBytes: 96 * 1024,
+  /** The text of a chunk list inside Changes, of one piece of a longer one, and how many pieces it may have. */
+  listTextBytes: 16 * 1024,
+  listPieceBytes: 64 * 1024,
+  listPieces: 2048,
+  /** Folders in one Compare, and up to how many it holds some that may turn out not to matter. */
+  foldersPerCompare: 1024,
+  foldersAhead: 256,
   /** Where a sender stops filling a frame. */
   changesFrameTarget: 128 * 1024,
   chunksFrameTarget: 512 * 1024,
-  /** Changes in one push. */
-  changesPerPush: 4_000_000,
+  /** Entries of a context, and changes in one push. */
+  entriesPerSnapshot: 4_000_000,
   /** Messages of one exchange that were received and not yet taken; beyond, the socket is paused. */
   exchangeBacklogBytes: 8 * 1024 * 1024,
   /** Exchanges a peer may have open at once. */

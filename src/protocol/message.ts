@@ -17,6 +17,8 @@ export type Message =
   | OpenContext
   | ContextOpened
   | Push
+  | Compare
+  | Compared
   | Changes
   | Need
   | Chunks
@@ -41,6 +43,12 @@ export type MessageType = Message['type'];
 export interface Envelope {
   readonly id: number;
   readonly message: Message;
+}
+
+/** An envelope that arrived. */
+export interface Arrived extends Envelope {
+  /** Of the frame, unpacked. */
+  readonly bytes: number;
 }
 
 export interface Hello {
@@ -69,6 +77,8 @@ export interface ContextOpened {
   readonly type: 'opened';
   readonly snapshot: Digest | undefined;
   readonly ownership: Ownership;
+  /** What is known of a push that was cut off. */
+  readonly unfinished: Digest | undefined;
 }
 
 export interface Push {
@@ -80,17 +90,42 @@ export interface Push {
   readonly asOf: number;
   /** How many entries of the workspace could not be carried. */
   readonly problems: number;
+  /** From nothing, but what the daemon has is found by Compare first. */
+  readonly compare: boolean;
 }
 
-/** A file whose chunk list, if it has one, is known by digest only. */
+export interface Compare {
+  readonly type: 'compare';
+  readonly folders: readonly { readonly path: Path; readonly digest: Digest }[];
+}
+
+export interface Compared {
+  readonly type: 'compared';
+  /** For each folder that was asked about, whether the daemon has the same; padded to whole bytes. */
+  readonly same: readonly boolean[];
+}
+
+/** A file whose chunk list, if it has one, is described. */
 export interface FileHead extends Omit<FileEntry, 'chunks'> {
-  readonly chunkList: Digest | undefined;
+  readonly chunks: WireChunkList | undefined;
+}
+
+/** A chunk list on its way. */
+export interface WireChunkList {
+  /** Of the packed list. */
+  readonly digest: Digest;
+  /** The file of the base whose list the text is an edit of; undefined: the text is the list itself. */
+  readonly base: Path | undefined;
+  /** The text, or the digests of the pieces in which it travels. */
+  readonly text: Uint8Array | readonly Digest[];
 }
 
 export interface WirePut {
   readonly op: 'put';
   readonly path: Path;
   readonly entry: FileHead | SymlinkEntry | DirectoryHead;
+  /** Of a directory: see `Put.from`. */
+  readonly from?: Path | undefined;
 }
 
 export type WireChange = WirePut | Remove;
@@ -98,16 +133,13 @@ export type WireChange = WirePut | Remove;
 export interface Changes {
   readonly type: 'changes';
   readonly changes: readonly WireChange[];
-  readonly inline: readonly PackedChunk[];
+  readonly inline: readonly SentChunk[];
   readonly last: boolean;
 }
 
-export interface PackedChunk {
+/** A chunk and its content. */
+export interface SentChunk {
   readonly digest: Digest;
-  readonly codec: Codec;
-  /** Bytes of the content. */
-  readonly size: number;
-  /** The content, packed by the codec. */
   readonly data: Uint8Array;
 }
 
@@ -118,7 +150,7 @@ export interface Need {
 
 export interface Chunks {
   readonly type: 'chunks';
-  readonly chunks: readonly PackedChunk[];
+  readonly chunks: readonly SentChunk[];
 }
 
 export interface Committed {

@@ -11,7 +11,7 @@ import type { StreamMessage } from '../protocol/message.ts';
 
 /** Who carries the messages: an exchange. */
 export interface StreamCarrier {
-  send(message: StreamMessage): Promise<void>;
+  send(message: StreamMessage): Promise<unknown>;
 }
 
 /** The streams of one exchange. */

@@ -32,7 +32,7 @@ export async function dial(endpoint: DaemonEndpoint, signal?: AbortSignal): Prom
   const peer = new Peer(new WsTransport(socket), 'client');
   try {
     await opened(socket, endpoint, signal);
-    return { peer, agreement: await greetDaemon(peer, protocolVersion, signal) };
+    return { peer, agreement: await greetDaemon(peer, { version: protocolVersion, packing: false }, signal) };
   } catch (thrown) {
     peer.close();
     throw thrown;

@@ -2,10 +2,12 @@ import { cancelled, PresyncError } from '../base/errors.ts';
 import { withTimeout } from '../base/time.ts';
 import { timeouts } from '../protocol/limits.ts';
 import type { Message, MessageType } from '../protocol/message.ts';
+import type { Effort } from '../protocol/packing.ts';
 
 /** What an exchange needs of the peer that it belongs to. */
 export interface ExchangeHost {
-  send(id: number, message: Message): Promise<void>;
+  /** Resolves when the link can take more, with the bytes of the frame. */
+  send(id: number, message: Message, effort: Effort | undefined): Promise<number>;
   /** Bytes were taken out of (negative) or put into an exchange's backlog. */
   backlogChanged(bytes: number): void;
   closed(id: number): void;
@@ -39,11 +41,15 @@ export class Exchange {
     return this.#ended.signal;
   }
 
-  /** Resolves when the link can take more. Throws LINK_LOST when it is gone. */
-  async send(message: Message): Promise<void> {
+  /**
+   * Resolves when the link can take more, with the bytes that it took for this. Throws LINK_LOST when it is gone.
+   * With an effort the message is packed on another thread first, so what is sent meanwhile overtakes it.
+   */
+  async send(message: Message, effort?: Effort): Promise<number> {
     this.#throwIfOver();
-    await this.#host.send(this.id, message);
+    const bytes = await this.#host.send(this.id, message, effort);
     this.#throwIfOver();
+    return bytes;
   }
 
   /** The next message. An error message is thrown; so is the loss of the link, TIMEOUT and CANCELLED. */

@@ -5,29 +5,43 @@
 import { PresyncError } from '../base/errors.ts';
 import { timeouts } from '../protocol/limits.ts';
 import type { Codec, Hello } from '../protocol/message.ts';
+import { ownCodecs } from '../protocol/packing.ts';
 import { programVersion } from '../protocol/version.ts';
 import type { Peer } from './peer.ts';
 
 /** What both sides use. */
 export interface Agreement {
   readonly version: number;
-  /** In the client's order of preference; 'none' is always last. */
+  /** What both can pack frames with, in the client's order of preference; empty: frames are sent as they are. */
   readonly codecs: readonly Codec[];
   /** The other side's program, for logs. */
   readonly program: string;
 }
 
-/** What this build can unpack. */
-export const ownCodecs: readonly Codec[] = ['none'];
-
-/** The client's half. DAEMON_OLDER or DAEMON_NEWER when there is no common version. */
-export async function greetDaemon(peer: Peer, version: number, signal?: AbortSignal): Promise<Agreement> {
-  await peer.notices.send(hello([version], ownCodecs));
+/**
+ * The client's half: it says whether frames are packed at all, since it knows what the link is.
+ * DAEMON_OLDER or DAEMON_NEWER when there is no common version.
+ */
+export async function greetDaemon(peer: Peer, offer: Offer, signal?: AbortSignal): Promise<Agreement> {
+  const { version, packing } = offer;
+  const codecs = packing ? ownCodecs : [];
+  await peer.notices.send(hello([version], codecs));
   const answer = await peer.notices.expect('hello', { signal, timeout: timeouts.handshake });
   if (answer.versions.length !== 1 || answer.versions[0] !== version) {
     throw new PresyncError('PROTOCOL', 'The daemon chose a version that was not offered.');
   }
+  if (!answer.codecs.every((codec) => codecs.includes(codec))) {
+    throw new PresyncError('PROTOCOL', 'The daemon chose a codec that was not offered.');
+  }
+  peer.codec = answer.codecs[0] ?? 'none';
   return { version, codecs: answer.codecs, program: answer.program };
+}
+
+/** What a client offers. */
+export interface Offer {
+  readonly version: number;
+  /** Whether frames may be packed: it costs time where the link is not what takes the time. */
+  readonly packing: boolean;
 }
 
 /** The daemon's half. Answers with an error and throws it when there is no common version. */
@@ -41,6 +55,7 @@ export async function greetClient(peer: Peer, served: readonly number[]): Promis
   }
   const codecs = theirs.codecs.filter((codec) => ownCodecs.includes(codec));
   await peer.notices.send(hello([version], codecs));
+  peer.codec = codecs[0] ?? 'none';
   return { version, codecs, program: theirs.program };
 }
 

@@ -7,14 +7,19 @@
  */
 import type { Disposable } from '../base/disposable.ts';
 import { PresyncError } from '../base/errors.ts';
-import { decodeFrame, encodeFrame } from '../protocol/codec.ts';
+import { decodeFrame, encodeFrame, encodePacked } from '../protocol/codec.ts';
 import { limits } from '../protocol/limits.ts';
-import type { Message } from '../protocol/message.ts';
+import type { Codec, Message } from '../protocol/message.ts';
+import type { Effort, PackedFrame } from '../protocol/packing.ts';
+import { packFrame, packFrameAside } from '../protocol/packing.ts';
 import type { ExchangeHost } from './exchange.ts';
 import { Exchange } from './exchange.ts';
 import type { Transport } from './transport.ts';
 
 export type Side = 'client' | 'daemon';
+
+/** Messages that shrink, and are packed as they are sent. */
+const shrinking: ReadonlySet<Message['type']> = new Set(['changes', 'compare', 'build', 'events']);
 
 /** Messages that begin an exchange. */
 const requests: ReadonlySet<Message['type']> = new Set(['open', 'push', 'build', 'barrier']);
@@ -26,6 +31,8 @@ export class Peer implements Disposable {
   onRequest: (exchange: Exchange, request: Message) => void = () => {};
   /** Called once when the link is gone. */
   onClose: (why: PresyncError) => void = () => {};
+  /** How frames are packed: what the Hello agreed on. */
+  codec: Codec = 'none';
   readonly #transport: Transport;
   readonly #exchanges = new Map<number, Exchange>();
   readonly #host: ExchangeHost;
@@ -39,10 +46,7 @@ export class Peer implements Disposable {
     this.#nextId = side === 'client' ? 1 : 2;
     this.#theirParity = side === 'client' ? 0 : 1;
     this.#host = {
-      send: async (id, message) => {
-        transport.send(encodeFrame(id, message));
-        await transport.drained();
-      },
+      send: (id, message, effort) => this.#send(id, message, effort),
       backlogChanged: (bytes) => this.#backlogChanged(bytes),
       closed: (id) => this.#exchanges.delete(id),
     };
@@ -54,6 +58,18 @@ export class Peer implements Disposable {
 
   get bytesSent(): number {
     return this.#transport.bytesSent;
+  }
+
+  get congested(): boolean {
+    return this.#transport.congested;
+  }
+
+  get frameTarget(): number {
+    return this.#transport.frameTarget;
+  }
+
+  get packing(): boolean {
+    return this.codec !== 'none';
   }
 
   /** Begins an exchange with its first message. */
@@ -83,10 +99,23 @@ export class Peer implements Disposable {
     this.close();
   }
 
+  async #send(id: number, message: Message, effort: Effort | undefined): Promise<number> {
+    let frame = encodeFrame(id, message);
+    if (this.codec !== 'none' && frame.length >= limits.leastPacked) {
+      let packed: PackedFrame | undefined;
+      if (effort !== undefined) packed = await packFrameAside(frame, this.codec, effort);
+      else if (shrinking.has(message.type)) packed = packFrame(frame, this.codec, 'quick');
+      if (packed !== undefined) frame = encodePacked(id, packed);
+    }
+    this.#transport.send(frame);
+    await this.#transport.drained();
+    return frame.length;
+  }
+
   #receive(frame: Uint8Array): void {
     try {
-      const { id, message } = decodeFrame(frame);
-      this.#route(id, message, frame.length);
+      const { id, message, bytes } = decodeFrame(frame);
+      this.#route(id, message, bytes);
     } catch (thrown) {
       this.#transport.close(PresyncError.from(thrown));
     }

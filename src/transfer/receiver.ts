@@ -3,176 +3,223 @@ import { toDisplay } from '../base/bytes.ts';
 import { cancelled, PresyncError } from '../base/errors.ts';
 import { ChangeSet } from '../context/apply.ts';
 import type { Chunk } from '../context/chunkList.ts';
-import { ChunkList } from '../context/chunkList.ts';
 import type { Digest } from '../context/digest.ts';
+import type { DirectoryEntry } from '../context/entry.ts';
+import { chunksOf } from '../context/entry.ts';
+import { graft } from '../context/graft.ts';
 import type { Path } from '../context/path.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import { emptySnapshot } from '../context/snapshot.ts';
+import { emptySnapshot, walk } from '../context/snapshot.ts';
 import { limits, timeouts } from '../protocol/limits.ts';
-import type { Changes, FileHead, PackedChunk, Push, WireChange } from '../protocol/message.ts';
+import type { Changes, Push, SentChunk, WireChange } from '../protocol/message.ts';
+import { compareWith } from './comparison.ts';
 import type { Exchange } from './exchange.ts';
 import { unexpected } from './exchange.ts';
-import { unpackChunk } from './packing.ts';
+import type { ResolvedFile } from './incomingLists.ts';
+import { IncomingLists } from './incomingLists.ts';
+import { Needs } from './needs.ts';
 
 /** What a push is received into. */
 export interface PushSink {
   /** The snapshot of that digest, if it is the head or one that is still known: BASE_UNKNOWN otherwise. */
-  base(digest: Digest): Promise<Snapshot>;
+  base(digest: Digest): Promise<Base>;
+  /** What a client compares with that has no base. */
+  held(): Base;
   has(chunk: Digest): boolean;
   /** Checks the digest: PROTOCOL when the content has another one. */
   put(chunk: Digest, content: Uint8Array): Promise<void>;
   read(chunk: Digest): Promise<Uint8Array>;
   /** The snapshot is described whole and its content is on its way. Nothing is promised yet. */
   announced(snapshot: Snapshot): void;
+  /** What is known of the target so far, for the next push: this one may not come to its end. */
+  unfinished(snapshot: Snapshot): void;
   /** Makes the snapshot the context's head, durably. SUPERSEDED when a newer one is there. */
   commit(snapshot: Snapshot, asOf: number): Promise<void>;
 }
 
-/** Receives a push to its end and acknowledges it. What went wrong is thrown; telling the client is the caller's. */
-export async function receivePush(exchange: Exchange, push: Push, sink: PushSink, signal?: AbortSignal): Promise<void> {
-  const base = push.base === undefined ? emptySnapshot : await sink.base(push.base);
-  const receiver = new Receiver(exchange, sink);
-  let snapshot: Snapshot | undefined;
-  while (snapshot === undefined || !receiver.complete) {
-    const message = await exchange.receive({ signal, timeout: timeouts.pushIdle });
-    if (message.type === 'changes') await receiver.changes(message);
-    else if (message.type === 'chunks') await receiver.chunks(message.chunks);
-    else if (message.type === 'cancel') throw cancelled();
-    else throw unexpected(message);
-    if (snapshot !== undefined || !receiver.described) continue;
-    snapshot = receiver.applyTo(base);
-    if (snapshot.digest !== push.target) {
-      throw new PresyncError('PROTOCOL', 'The changes do not lead to the snapshot that was announced.');
-    }
-    if (!receiver.complete) sink.announced(snapshot);
-  }
-  await sink.commit(snapshot, push.asOf);
-  await exchange.send({ type: 'committed', snapshot: snapshot.digest });
+export interface Base {
+  readonly snapshot: Snapshot;
+  /** All of its content is here. */
+  readonly complete: boolean;
 }
 
-/** A large file whose chunk list has not arrived yet. */
-interface Waiting {
-  readonly path: Path;
-  readonly file: FileHead;
+/** Receives a push to its end and acknowledges it. What went wrong is thrown; telling the client is the caller's. */
+export async function receivePush(exchange: Exchange, push: Push, sink: PushSink, signal?: AbortSignal): Promise<void> {
+  const receiver = new Receiver(exchange, sink, await startOf(push, sink));
+  try {
+    while (receiver.snapshot === undefined || !receiver.complete) {
+      const message = await exchange.receive({ signal, timeout: timeouts.pushIdle });
+      if (message.type === 'changes') await receiver.changes(message);
+      else if (message.type === 'chunks') await receiver.chunks(message.chunks);
+      else if (message.type === 'compare' && push.compare) await exchange.send(receiver.compare(message));
+      else if (message.type === 'cancel') throw cancelled();
+      else throw unexpected(message);
+      if (receiver.snapshot === undefined && receiver.described) await receiver.conclude(push.target);
+    }
+  } catch (thrown) {
+    receiver.breakOff();
+    throw thrown;
+  }
+  await sink.commit(receiver.snapshot, push.asOf);
+  await exchange.send({ type: 'committed', snapshot: receiver.snapshot.digest });
+}
+
+/** What a push starts from. */
+interface Start {
+  /** What its changes are changes of. */
+  readonly base: Snapshot;
+  /** Where what it refers to is found. */
+  readonly source: Snapshot;
+  /** All content of both is here. */
+  readonly complete: boolean;
+}
+
+async function startOf(push: Push, sink: PushSink): Promise<Start> {
+  if (push.base !== undefined) {
+    const { snapshot, complete } = await sink.base(push.base);
+    return { base: snapshot, source: snapshot, complete };
+  }
+  if (!push.compare) return { base: emptySnapshot, source: emptySnapshot, complete: true };
+  const held = sink.held();
+  return { base: emptySnapshot, source: held.snapshot, complete: held.complete };
 }
 
 class Receiver {
-  readonly #exchange: Exchange;
   readonly #sink: PushSink;
+  readonly #start: Start;
   readonly #changeSet = new ChangeSet();
-  /** Asked for and not arrived. */
-  readonly #requested = new Set<Digest>();
-  readonly #waiting = new Map<Digest, Waiting[]>();
+  readonly #needs: Needs;
+  readonly #lists: IncomingLists;
+  #lastPath: Path | undefined;
   #last = false;
+  #snapshot: Snapshot | undefined;
 
-  constructor(exchange: Exchange, sink: PushSink) {
-    this.#exchange = exchange;
+  constructor(exchange: Exchange, sink: PushSink, start: Start) {
     this.#sink = sink;
+    this.#start = start;
+    const send = (digests: readonly Digest[]) => exchange.send({ type: 'need', digests });
+    this.#needs = new Needs({ has: (chunk) => sink.has(chunk), send });
+    this.#lists = new IncomingLists(start.source, (piece) => sink.read(piece));
   }
 
   /** All changes and chunk lists are here: the snapshot is known. */
   get described(): boolean {
-    return this.#last && this.#waiting.size === 0;
+    return this.#last && this.#lists.waiting === 0;
+  }
+
+  /** The target, once it was described and found to be what was announced. */
+  get snapshot(): Snapshot | undefined {
+    return this.#snapshot;
   }
 
   /** All content is here too. */
   get complete(): boolean {
-    return this.described && this.#requested.size === 0;
+    return this.#needs.settled;
+  }
+
+  compare(message: Parameters<typeof compareWith>[1]) {
+    if (this.#changeSet.size > 0) throw unexpected(message);
+    return compareWith(this.#start.source, message);
   }
 
   async changes(message: Changes): Promise<void> {
     if (this.#last) throw unexpected(message);
-    const announced = new Set<Digest>();
-    const lists: Digest[] = [];
-    for (const change of message.changes) this.#add(change, announced, lists);
-    for (const chunk of message.inline) {
-      if (!announced.has(chunk.digest))
-        throw new PresyncError('PROTOCOL', 'Content arrived that belongs to no change.');
-      await this.#sink.put(chunk.digest, unpackChunk(chunk));
-    }
+    const fresh: Iterable<Chunk>[] = [];
+    for (const change of message.changes) fresh.push(this.#add(change));
+    await this.#putInline(message.inline, fresh);
+    for (const chunks of fresh) this.#needs.add(chunks);
     this.#last = message.last;
-    await this.#need(announced);
-    for (const list of lists) if (this.#sink.has(list)) await this.#resolveList(list);
+    await this.#needs.ask();
   }
 
-  async chunks(chunks: readonly PackedChunk[]): Promise<void> {
-    for (const chunk of chunks) {
-      if (!this.#requested.has(chunk.digest))
-        throw new PresyncError('PROTOCOL', 'A chunk arrived that was not asked for.');
-      await this.#sink.put(chunk.digest, unpackChunk(chunk));
-      this.#requested.delete(chunk.digest);
-      if (this.#waiting.has(chunk.digest)) await this.#resolveList(chunk.digest);
+  async chunks(chunks: readonly SentChunk[]): Promise<void> {
+    for (const { digest, data } of chunks) {
+      this.#needs.check(digest);
+      await this.#sink.put(digest, data);
+      this.#needs.arrived(digest);
+      for (const file of await this.#lists.arrived(digest)) this.#needs.add(this.#put(file));
+    }
+    await this.#needs.ask();
+  }
+
+  /** The snapshot is described. PROTOCOL when it is another one than was announced. */
+  async conclude(target: Digest): Promise<void> {
+    const snapshot = this.#applied();
+    if (snapshot.digest !== target) {
+      throw new PresyncError('PROTOCOL', 'The changes do not lead to the snapshot that was announced.');
+    }
+    this.#snapshot = snapshot;
+    // What it takes over may lack content as well.
+    if (!this.#start.complete) this.#needs.add(contentOf(snapshot));
+    await this.#needs.ask();
+    if (this.complete) return;
+    this.#sink.unfinished(snapshot);
+    this.#sink.announced(snapshot);
+  }
+
+  /** Keeps what was described so far, with what there was before in place of the rest. */
+  breakOff(): void {
+    if (this.#snapshot !== undefined || this.#lastPath === undefined) return;
+    try {
+      const { base, source } = this.#start;
+      const sofar = this.#applied();
+      this.#sink.unfinished(base === source ? sofar : graft(sofar, source, this.#lastPath));
+    } catch {
+      // What is no valid change list is no help.
     }
   }
 
-  applyTo(base: Snapshot): Snapshot {
-    return this.#changeSet.applyTo(base);
+  #applied(): DirectoryEntry {
+    const { base, source } = this.#start;
+    const snapshot = this.#changeSet.applyTo(base, source);
+    // Directories that are taken over again and again grow faster than the messages that say so.
+    if (snapshot.entries <= limits.entriesPerSnapshot) return snapshot;
+    throw new PresyncError('LIMIT', 'A context has too many entries.');
   }
 
-  #add(change: WireChange, announced: Set<Digest>, lists: Digest[]): void {
-    if (this.#changeSet.size >= limits.changesPerPush) throw new PresyncError('LIMIT', 'A push has too many changes.');
-    if (change.op === 'remove') return this.#changeSet.add(change);
-    const { path, entry } = change;
-    if (entry.kind !== 'file') return this.#changeSet.add({ op: 'put', path, entry });
-    const { chunkList, ...file } = entry;
-    if (chunkList === undefined) {
+  /** The chunks that come with a change, as far as they are known. */
+  #add(change: WireChange): Iterable<Chunk> {
+    if (this.#changeSet.size + this.#lists.waiting >= limits.entriesPerSnapshot) {
+      throw new PresyncError('LIMIT', 'A push has too many changes.');
+    }
+    this.#lastPath = change.path;
+    if (change.op === 'remove') {
+      this.#changeSet.add(change);
+      return [];
+    }
+    const { path, entry: file } = change;
+    if (file.kind !== 'file') {
+      this.#changeSet.add({ op: 'put', path, entry: file, from: change.from });
+      return [];
+    }
+    if (file.chunks === undefined) {
       if (file.size > limits.chunkBytes) throw new PresyncError('LIMIT', `${toDisplay(path)} needs a chunk list.`);
-      this.#changeSet.add({ op: 'put', path, entry: { ...file, chunks: undefined } });
-      if (file.size > 0) announced.add(file.digest);
-      return;
+      const entry = { ...file, chunks: undefined };
+      this.#changeSet.add({ op: 'put', path, entry });
+      return chunksOf(entry);
     }
-    announced.add(chunkList);
-    lists.push(chunkList);
-    const waiting = this.#waiting.get(chunkList) ?? [];
-    waiting.push({ path, file: entry });
-    this.#waiting.set(chunkList, waiting);
+    const resolved = this.#lists.add(path, file, file.chunks);
+    if (resolved !== undefined) return this.#put(resolved);
+    const pieces = file.chunks.text as readonly Digest[];
+    return pieces.map((digest) => ({ digest, size: limits.listPieceBytes }));
   }
 
-  /** A chunk list is here: the files that it describes are complete, and their chunks can be asked for. */
-  async #resolveList(list: Digest): Promise<void> {
-    const files = this.#waiting.get(list);
-    if (files === undefined) return;
-    this.#waiting.delete(list);
-    const chunks = parseChunkList(await this.#sink.read(list));
-    let size = 0;
-    const pieces = new Set<Digest>();
-    for (const chunk of chunks) {
-      checkPiece(chunk);
-      size += chunk.size;
-      pieces.add(chunk.digest);
-    }
-    for (const { path, file } of files) {
-      if (size !== file.size) throw new PresyncError('PROTOCOL', `The chunks of ${toDisplay(path)} have another size.`);
-      const { chunkList: _, ...entry } = file;
-      this.#changeSet.add({ op: 'put', path, entry: { ...entry, chunks } });
-    }
-    await this.#need(pieces);
+  #put({ path, entry, fresh }: ResolvedFile): Iterable<Chunk> {
+    this.#changeSet.add({ op: 'put', path, entry });
+    return fresh;
   }
 
-  /** Asks for what is neither here nor asked for already. */
-  async #need(digests: Iterable<Digest>): Promise<void> {
-    let batch: Digest[] = [];
-    for (const digest of digests) {
-      if (this.#requested.has(digest) || this.#sink.has(digest)) continue;
-      this.#requested.add(digest);
-      batch.push(digest);
-      if (batch.length < limits.digestsPerNeed) continue;
-      await this.#exchange.send({ type: 'need', digests: batch });
-      batch = [];
+  async #putInline(inline: readonly SentChunk[], fresh: readonly Iterable<Chunk>[]): Promise<void> {
+    if (inline.length === 0) return;
+    const announced = new Set<Digest>();
+    for (const chunks of fresh) for (const { digest } of chunks) announced.add(digest);
+    for (const { digest, data } of inline) {
+      if (!announced.has(digest)) throw new PresyncError('PROTOCOL', 'Content arrived that belongs to no change.');
+      await this.#sink.put(digest, data);
     }
-    if (batch.length > 0) await this.#exchange.send({ type: 'need', digests: batch });
   }
 }
 
-function parseChunkList(packed: Uint8Array): ChunkList {
-  try {
-    return new ChunkList(packed);
-  } catch (thrown) {
-    throw new PresyncError('PROTOCOL', 'A chunk list is not valid.', { cause: thrown });
-  }
-}
-
-function checkPiece(chunk: Chunk): void {
-  const valid = chunk.size > 0 && chunk.size <= limits.chunkBytes;
-  if (!valid) throw new PresyncError('PROTOCOL', `A chunk of ${chunk.size} bytes.`);
+function* contentOf(snapshot: Snapshot): Generator<Chunk> {
+  for (const [, entry] of walk(snapshot)) if (entry.kind === 'file') yield* chunksOf(entry);
 }

@@ -3,34 +3,45 @@
  *
  *   client                                   daemon
  *   Push {context, base, target}      ──▶
+ *   Compare {…} …                    ◀──▶    Compared {…} …       without a common base: what do you have?
  *   Changes {…} … Changes {last}      ──▶    collects the changes
- *                                     ◀──    Need {digests} …     as soon as it knows what it lacks
+ *                                     ◀──    Need {digests} …     a window of what it lacks
  *   Chunks {…} …                      ──▶    checks and stores each
  *                                     ◀──    Committed {target}   when nothing is missing and all is on disk
  *
- * Content follows behind the announcement, while Needs come in. A few small files travel inside Changes, so that an ordinary save is one
- * message there and one back; what the daemon was sent before is never sent inside.
+ * Content follows behind the announcement, while Needs come in. What is new in a few files travels inside Changes, so that
+ * an ordinary save is one message there and one back; what the daemon was sent before is never sent inside.
  */
 import { PresyncError } from '../base/errors.ts';
-import type { Change } from '../context/change.ts';
+import type { Change, Put } from '../context/change.ts';
+import type { Chunk } from '../context/chunkList.ts';
+import type { Elsewhere } from '../context/diff.ts';
 import { diff } from '../context/diff.ts';
 import type { Digest } from '../context/digest.ts';
-import type { Path } from '../context/path.ts';
+import type { FileEntry } from '../context/entry.ts';
+import { chunksOf } from '../context/entry.ts';
+import { Moved } from '../context/moved.ts';
 import type { Sent } from '../context/sent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import { emptySnapshot } from '../context/snapshot.ts';
+import { emptySnapshot, findEntry } from '../context/snapshot.ts';
 import { limits, timeouts } from '../protocol/limits.ts';
-import type { PackedChunk, WireChange } from '../protocol/message.ts';
+import type { SentChunk, WireChange, WireChunkList } from '../protocol/message.ts';
+import { ChangesFrame, peek } from './changesFrame.ts';
+import { findShared } from './comparison.ts';
+import { ContentFrames } from './contentFrames.ts';
 import type { Exchange } from './exchange.ts';
 import type { ContentSource } from './manifest.ts';
 import { Manifest } from './manifest.ts';
-import { packChunk } from './packing.ts';
+import type { ListBase } from './outgoingList.ts';
+import { tellList } from './outgoingList.ts';
 import type { Peer } from './peer.ts';
 
 export interface PushOrder {
   readonly context: Digest;
-  /** What the daemon has acknowledged; undefined: nothing. */
+  /** What the daemon has acknowledged, or has of a push that was cut off; undefined: nothing that we know. */
   readonly base: Snapshot | undefined;
+  /** Without a base: the daemon has something, which is compared first. */
+  readonly compare: boolean;
   readonly target: Snapshot;
   /** When the reading of the workspace began, in microseconds of this boot's clock. */
   readonly asOf: number;
@@ -46,6 +57,8 @@ export interface PushOptions {
    */
   readonly known: DigestMemory | undefined;
   onProgress?(sent: Sent): void;
+  /** The daemon was told everything but content: from here on the target can be the base of another push. */
+  onAnnounced?(): void;
 }
 
 /** Remembers what was sent, within bounds. */
@@ -56,6 +69,9 @@ export interface DigestMemory {
 
 /** How many changed files a push may have for their contents to travel inside Changes. */
 const inlineFiles = 16;
+
+/** A chunk list that is no edit travels inside Changes up to this many bytes: the daemon may have a longer one. */
+const shortList = 2048;
 
 /**
  * Brings the daemon to `order.target`; resolves when it is acknowledged, with the content that was sent.
@@ -69,11 +85,13 @@ export function push(peer: Peer, order: PushOrder, source: ContentSource, option
     target: order.target.digest,
     asOf: order.asOf,
     problems: order.problems,
+    compare: order.compare,
   } as const;
   return peer.converse(first, async (exchange) => {
-    const sender = new Sender(exchange, order, source, options);
+    const sender = new Sender(peer, exchange, order, source, options);
     try {
-      const announced = sender.announce();
+      const elsewhere = await sender.compare();
+      const announced = sender.announce(elsewhere);
       await Promise.all([announced, sender.answer(announced)]);
     } catch (thrown) {
       // So that the daemon does not wait for the rest; where it was the daemon that failed, it ignores this.
@@ -88,14 +106,24 @@ class Sender {
   readonly #exchange: Exchange;
   readonly #order: PushOrder;
   readonly #manifest: Manifest;
+  readonly #content: ContentFrames;
   readonly #options: PushOptions;
-  readonly #files = new Set<Path>();
+  readonly #files = new Set<string>();
+  readonly #base: Snapshot;
+  readonly #moved: Moved;
   #bytes = 0;
 
-  constructor(exchange: Exchange, order: PushOrder, source: ContentSource, options: PushOptions) {
+  constructor(peer: Peer, exchange: Exchange, order: PushOrder, source: ContentSource, options: PushOptions) {
     this.#exchange = exchange;
     this.#order = order;
-    this.#manifest = new Manifest(source);
+    this.#base = order.base ?? emptySnapshot;
+    this.#moved = new Moved(this.#base, order.target);
+    this.#manifest = new Manifest(source, order.target);
+    const sent = (chunks: readonly SentChunk[], bytes: number) => {
+      this.#count(chunks, bytes);
+      options.onProgress?.(this.sent);
+    };
+    this.#content = new ContentFrames(exchange, { read: (digest) => this.#manifest.read(digest), sent }, peer);
     this.#options = options;
   }
 
@@ -103,20 +131,25 @@ class Sender {
     return { files: this.#files.size, bytes: this.#bytes };
   }
 
-  async announce(): Promise<void> {
-    const changes = diff(this.#order.base ?? emptySnapshot, this.#order.target);
-    const head = takeUpTo(inlineFiles + 1, changes);
-    const small = head.length <= inlineFiles && this.#options.known !== undefined;
+  /** What the daemon need not be told. */
+  compare(): Promise<Elsewhere> {
+    const { compare, target } = this.#order;
+    return compare ? findShared(this.#exchange, target, this.#options.signal) : Promise.resolve(this.#moved);
+  }
+
+  async announce(elsewhere: Elsewhere): Promise<void> {
+    const { count, all } = peek(diff(this.#base, this.#order.target, elsewhere), inlineFiles + 1);
+    const inline = count <= inlineFiles && this.#options.known !== undefined;
     let frame = new ChangesFrame();
-    for (const change of chain(head, changes)) {
-      const wire = this.#toWire(change);
-      const chunk = small ? await this.#inline(change, frame) : undefined;
-      frame.add(wire, chunk);
+    for (const change of all) {
+      const { wire, fresh } = this.#tell(change);
+      frame.add(wire, inline ? await this.#inline(fresh, frame) : []);
       if (!frame.full) continue;
-      await this.#exchange.send(frame.message(false));
+      await this.#sendChanges(frame, false);
       frame = new ChangesFrame();
     }
-    await this.#exchange.send(frame.message(true));
+    await this.#sendChanges(frame, true);
+    this.#options.onAnnounced?.();
   }
 
   /**
@@ -136,103 +169,64 @@ class Sender {
         throw new PresyncError('PROTOCOL', 'The daemon committed another snapshot than was pushed.');
       }
       if (message.type !== 'need') throw new PresyncError('PROTOCOL', `Unexpected "${message.type}" in a push.`);
-      supplied = supplied.then(() => this.#supply(message.digests));
+      supplied = supplied.then(() => this.#content.send(message.digests));
       supplied.catch((thrown: unknown) => failure.abort(thrown));
     }
   }
 
-  async #supply(digests: readonly Digest[]): Promise<void> {
-    let chunks: PackedChunk[] = [];
-    let size = 0;
-    for (const digest of digests) {
-      const chunk = packChunk(digest, await this.#manifest.read(digest));
-      chunks.push(chunk);
-      size += chunk.data.length;
-      this.#count(chunk);
-      if (size < limits.chunksFrameTarget) continue;
-      await this.#exchange.send({ type: 'chunks', chunks });
-      this.#options.onProgress?.(this.sent);
-      chunks = [];
-      size = 0;
-    }
-    if (chunks.length > 0) await this.#exchange.send({ type: 'chunks', chunks });
-    this.#options.onProgress?.(this.sent);
+  async #sendChanges(frame: ChangesFrame, last: boolean): Promise<void> {
+    const message = frame.message(last);
+    const took = await this.#exchange.send(message);
+    this.#count(message.inline, Math.min(frame.inlineBytes, took));
   }
 
-  #toWire(change: Change): WireChange {
-    if (change.op === 'remove') return change;
+  /** The change as it travels, and the content that is new with it, as far as the daemon knows from it what that is. */
+  #tell(change: Change): { wire: WireChange; fresh: Iterable<Chunk> } {
+    if (change.op === 'remove' || change.entry.kind !== 'file') return { wire: change as WireChange, fresh: [] };
     const { path, entry } = change;
-    if (entry.kind !== 'file') return { op: 'put', path, entry };
-    return { op: 'put', path, entry: { ...entry, chunkList: this.#manifest.add(path, entry) } };
+    this.#manifest.add(path, entry);
+    if (entry.chunks === undefined) {
+      return { wire: { op: 'put', path, entry: { ...entry, chunks: undefined } }, fresh: chunksOf(entry) };
+    }
+    const list = tellList(entry.chunks, this.#listBase(change, entry));
+    const short = list.text.length <= (list.base === undefined ? shortList : limits.listTextBytes);
+    const text = short ? list.text : this.#manifest.addPieces(list.text);
+    const chunks: WireChunkList = { digest: list.digest, base: list.base, text };
+    return { wire: { op: 'put', path, entry: { ...entry, chunks } }, fresh: short ? list.fresh : [] };
   }
 
-  /** The content of a small new file, if it fits into the frame. */
-  async #inline(change: Change, frame: ChangesFrame): Promise<PackedChunk | undefined> {
-    if (change.op === 'remove' || change.entry.kind !== 'file') return undefined;
-    const { digest, size, chunks } = change.entry;
-    if (chunks !== undefined) return undefined;
-    const fits = size > 0 && size <= limits.inlineFileBytes && frame.inlineBytes + size <= limits.inlineTotalBytes;
-    if (!fits || this.#options.known?.has(digest)) return undefined;
-    const chunk = packChunk(digest, await this.#manifest.read(digest));
-    this.#count(chunk);
-    return chunk;
+  #listBase({ path }: Put, entry: FileEntry): ListBase | undefined {
+    const same = findEntry(this.#base, path);
+    if (same?.kind === 'file' && same.size > 0) return { path, file: same };
+    const moved = this.#moved.file(entry);
+    return moved === undefined ? undefined : { path: moved, file: findEntry(this.#base, moved) as FileEntry };
   }
 
-  #count(chunk: PackedChunk): void {
-    this.#options.known?.add(chunk.digest);
-    this.#bytes += chunk.data.length;
-    const path = this.#manifest.pathOf(chunk.digest);
-    if (path !== undefined) this.#files.add(path);
-  }
-}
-
-/** A Changes message while it fills. */
-class ChangesFrame {
-  readonly #changes: WireChange[] = [];
-  readonly #inline: PackedChunk[] = [];
-  #size = 0;
-  inlineBytes = 0;
-
-  add(change: WireChange, chunk: PackedChunk | undefined): void {
-    this.#changes.push(change);
-    this.#size += changeOverhead + change.path.length + targetLength(change);
-    if (chunk === undefined) return;
-    this.#inline.push(chunk);
-    this.inlineBytes += chunk.data.length;
+  /** New content of a few files, if all of it fits into the frame. */
+  async #inline(fresh: Iterable<Chunk>, frame: ChangesFrame): Promise<SentChunk[]> {
+    const wanted: Digest[] = [];
+    let bytes = frame.inlineBytes;
+    for (const { digest, size } of fresh) {
+      if (this.#options.known?.has(digest)) continue;
+      bytes += size;
+      if (size > limits.inlineChunkBytes || bytes > limits.inlineTotalBytes) return [];
+      wanted.push(digest);
+    }
+    const chunks: SentChunk[] = [];
+    for (const digest of wanted) chunks.push({ digest, data: await this.#manifest.read(digest) });
+    return chunks;
   }
 
-  /** With room to spare for one more change of the largest kind and all that may be inlined. */
-  get full(): boolean {
-    return this.#size >= limits.changesFrameTarget / 2 || this.#changes.length >= limits.fieldsPerFrame / 4;
+  #count(chunks: readonly SentChunk[], bytes: number): void {
+    this.#bytes += bytes;
+    for (const { digest } of chunks) {
+      this.#options.known?.add(digest);
+      const path = this.#manifest.pathOf(digest);
+      if (path !== undefined) this.#files.add(path);
+    }
   }
-
-  message(last: boolean) {
-    return { type: 'changes', changes: this.#changes, inline: this.#inline, last } as const;
-  }
-}
-
-/** The most that a change takes on the wire beside its path and link target: digests, times, tags. */
-const changeOverhead = 112;
-
-function targetLength(change: WireChange): number {
-  return change.op === 'put' && change.entry.kind === 'symlink' ? change.entry.target.length : 0;
 }
 
 function anySignal(one: AbortSignal | undefined, other: AbortSignal): AbortSignal {
   return one === undefined ? other : AbortSignal.any([one, other]);
-}
-
-function takeUpTo<T>(count: number, from: Iterator<T>): T[] {
-  const taken: T[] = [];
-  while (taken.length < count) {
-    const next = from.next();
-    if (next.done === true) break;
-    taken.push(next.value);
-  }
-  return taken;
-}
-
-function* chain<T>(first: Iterable<T>, then: Iterable<T>): Generator<T> {
-  yield* first;
-  yield* then;
 }

@@ -15,6 +15,10 @@ export interface Transport {
   resume(): void;
   /** Closes the link, telling the peer why. */
   close(why?: PresyncError): void;
+  /** More was sent than the link has taken: who sends waits for `drained`. */
+  readonly congested: boolean;
+  /** Bytes of content that a frame should hold, so that others get between on a slow link. */
+  readonly frameTarget: number;
   /** Payload bytes so far. */
   readonly bytesSent: number;
   readonly bytesReceived: number;

@@ -29,6 +29,7 @@ export class WsTransport implements Transport {
   onClose: (why: PresyncError) => void = () => {};
   bytesSent = 0;
   bytesReceived = 0;
+  readonly frameTarget = limits.chunksFrameTarget;
   readonly #socket: WebSocket;
   readonly #clock: Clock;
   #waiting: (() => void)[] = [];
@@ -57,8 +58,12 @@ export class WsTransport implements Transport {
     this.#socket.send(frame, () => this.#sent());
   }
 
+  get congested(): boolean {
+    return !this.#closed && this.#socket.bufferedAmount > limits.sendBacklogBytes;
+  }
+
   drained(): Promise<void> {
-    if (this.#closed || this.#socket.bufferedAmount <= limits.sendBacklogBytes) return Promise.resolve();
+    if (!this.congested) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 

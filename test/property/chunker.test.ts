@@ -93,15 +93,23 @@ test('the cuts are what they were: other ones would make every stored large file
   expect(lengths(chunksOf([content(0, 300_000, 1)]))).toMatchInlineSnapshot(`
     [
       14861,
-      29640,
-      36674,
-      22529,
+      20382,
+      9258,
+      19134,
+      17540,
+      18206,
+      4323,
       10879,
-      50253,
-      32856,
-      45164,
-      39265,
-      17879,
+      19887,
+      18050,
+      19711,
+      22188,
+      17972,
+      16871,
+      22778,
+      19638,
+      17080,
+      11242,
     ]
   `);
 });

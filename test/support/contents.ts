@@ -1,10 +1,11 @@
-import type { Entry, FileEntry } from '../../src/context/entry.ts';
+import type { DirectoryEntry, Entry, FileEntry } from '../../src/context/entry.ts';
 import { fromText } from '../../src/base/bytes.ts';
 import { ChunkList } from '../../src/context/chunkList.ts';
 import type { Digest } from '../../src/context/digest.ts';
 import { digestOf } from '../../src/context/digest.ts';
 import type { Snapshot } from '../../src/context/snapshot.ts';
-import { makeSnapshot } from '../../src/context/snapshot.ts';
+import { makeDirectory, makeSnapshot } from '../../src/context/snapshot.ts';
+import { sorted } from './trees.ts';
 
 /** Content by digest: the files of made-up snapshots, for tests that move bytes. */
 export class Contents {
@@ -26,9 +27,13 @@ export class Contents {
     return { kind: 'file', name: fromText(name), mode: 0o644, mtime: 1n, size: whole.length, digest, chunks };
   }
 
-  /** Of files directly in the root. */
+  folder(name: string, ...entries: Entry[]): DirectoryEntry {
+    return makeDirectory({ kind: 'directory', name: fromText(name), mode: 0o755, mtime: 1n }, sorted(entries));
+  }
+
+  /** Of what is directly in the root. */
   snapshot(...entries: Entry[]): Snapshot {
-    return makeSnapshot([...entries].sort((a, b) => (a.name < b.name ? -1 : 1)));
+    return makeSnapshot(sorted(entries));
   }
 
   #keep(bytes: Uint8Array): Digest {

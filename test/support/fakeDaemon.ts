@@ -1,25 +1,27 @@
 import { PresyncError } from '../../src/base/errors.ts';
 import type { Digest } from '../../src/context/digest.ts';
 import type { Snapshot } from '../../src/context/snapshot.ts';
-import { emptySnapshot } from '../../src/context/snapshot.ts';
 import type { Message, OpenContext, Ownership, Push } from '../../src/protocol/message.ts';
 import type { Exchange } from '../../src/transfer/exchange.ts';
 import type { Link } from '../../src/transfer/dial.ts';
 import { Peer } from '../../src/transfer/peer.ts';
 import { receivePush } from '../../src/transfer/receiver.ts';
+import { MemorySink } from './memorySink.ts';
 import { memoryLink } from './memoryTransport.ts';
 
 /** The far end of links, in memory: keeps what it is pushed, and can be asked to fail. */
 export class FakeDaemon {
-  readonly chunks = new Map<Digest, Uint8Array>();
-  readonly snapshots = new Map<Digest, Snapshot>([[emptySnapshot.digest, emptySnapshot]]);
+  readonly sink = new MemorySink();
   readonly pushes: { base: Digest | undefined; target: Digest }[] = [];
-  head: Snapshot | undefined;
   ownership: Ownership = 'yours';
   /** Answers builds; what it throws goes to the client. */
   onBuild: (exchange: Exchange, message: Message) => void | Promise<void> = () => {};
   peer: Peer | undefined;
   #cut: () => void = () => {};
+
+  get head(): Snapshot | undefined {
+    return this.sink.head;
+  }
 
   /** A new link; the one before stays as it is. */
   connect(): Link {
@@ -30,7 +32,7 @@ export class FakeDaemon {
       near.cut();
       far.cut();
     };
-    return { peer: new Peer(near, 'client'), agreement: { version: 1, codecs: ['none'], program: 'fake' } };
+    return { peer: new Peer(near, 'client'), agreement: { version: 1, codecs: [], program: 'fake' } };
   }
 
   cut(): void {
@@ -52,27 +54,14 @@ export class FakeDaemon {
     }
   }
 
-  #open(exchange: Exchange, request: OpenContext): Promise<void> {
+  #open(exchange: Exchange, request: OpenContext): Promise<unknown> {
     const ownership = request.role === 'owner' || this.ownership !== 'yours' ? this.ownership : 'none';
-    return exchange.send({ type: 'opened', snapshot: this.head?.digest, ownership });
+    const [snapshot, unfinished] = [this.head?.digest, this.sink.kept?.digest];
+    return exchange.send({ type: 'opened', snapshot, ownership, unfinished });
   }
 
   #receive(exchange: Exchange, request: Push): Promise<void> {
     this.pushes.push({ base: request.base, target: request.target });
-    return receivePush(exchange, request, {
-      base: (digest) => {
-        const base = this.snapshots.get(digest);
-        return base ? Promise.resolve(base) : Promise.reject(new PresyncError('BASE_UNKNOWN', 'unknown base'));
-      },
-      has: (chunk) => this.chunks.has(chunk),
-      put: (chunk, content) => Promise.resolve(void this.chunks.set(chunk, Uint8Array.from(content))),
-      read: (chunk) => Promise.resolve(this.chunks.get(chunk)!),
-      announced: () => {},
-      commit: (snapshot) => {
-        this.snapshots.set(snapshot.digest, snapshot);
-        this.head = snapshot;
-        return Promise.resolve();
-      },
-    });
+    return receivePush(exchange, request, this.sink);
   }
 }

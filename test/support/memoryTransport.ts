@@ -15,16 +15,24 @@ export class MemoryTransport implements Transport {
   onClose: (why: PresyncError) => void = () => {};
   bytesSent = 0;
   bytesReceived = 0;
+  congested = false;
+  frameTarget = 64 * 1024;
   /** Every frame that was sent, for assertions. */
   readonly sent: Uint8Array[] = [];
   closedWith: PresyncError | undefined;
   other!: MemoryTransport;
   paused = false;
   #closed = false;
+  #framesLeft = Infinity;
   #inbox: Uint8Array[] = [];
 
   send(frame: Uint8Array): void {
     if (this.#closed) return;
+    if (this.#framesLeft-- <= 0) {
+      this.cut();
+      setImmediate(() => this.other.cut());
+      return;
+    }
     this.bytesSent += frame.length;
     this.sent.push(frame);
     const copy = Uint8Array.from(frame);
@@ -51,6 +59,11 @@ export class MemoryTransport implements Transport {
     this.closedWith = why;
     this.cut();
     this.other.cut();
+  }
+
+  /** Lets so many more frames through, then cuts the link. */
+  cutAfterFrames(count: number): void {
+    this.#framesLeft = count;
   }
 
   /** The link is gone, without a word to either side. */

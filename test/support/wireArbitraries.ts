@@ -24,20 +24,30 @@ const path = fc
 /** The years that BuildKit's nanoseconds can express. */
 const mtime = fc.bigInt({ min: -(2n ** 62n), max: 2n ** 62n });
 
+const chunkList = fc.record({
+  digest,
+  base: fc.option(path, { nil: undefined }),
+  text: fc.oneof(bytes(80), fc.array(digest, { minLength: 1, maxLength: 3 })),
+});
+
 const change: fc.Arbitrary<WireChange> = fc.oneof(
   path.map((at) => ({ op: 'remove', path: at }) as const),
   fc
-    .record({ path, mode, mtime, size, digest, chunkList: optionalDigest })
+    .record({ path, mode, mtime, size, digest, chunks: fc.option(chunkList, { nil: undefined }) })
     .map(
       ({ path: at, ...file }) =>
         ({ op: 'put', path: at, entry: { kind: 'file', name: baseName(at), ...file } }) as const,
     ),
   fc
-    .record({ path, mode, mtime })
-    .map(
-      ({ path: at, ...directory }) =>
-        ({ op: 'put', path: at, entry: { kind: 'directory', name: baseName(at), ...directory } }) as const,
-    ),
+    .record({ path, mode, mtime, from: fc.option(path, { nil: undefined }) })
+    .map(({ path: at, from, ...directory }) => {
+      const put = {
+        op: 'put',
+        path: at,
+        entry: { kind: 'directory', name: baseName(at), ...directory },
+      } as const;
+      return from === undefined ? put : { ...put, from };
+    }),
   fc
     .record({ path, mtime, target: path })
     .map(
@@ -47,7 +57,7 @@ const change: fc.Arbitrary<WireChange> = fc.oneof(
 );
 
 const codec = fc.constantFrom('none', 'deflate', 'zstd');
-const chunk = fc.record({ digest, codec, size: fc.integer({ min: 0, max: 4 * 1024 * 1024 }), data: bytes(50) });
+const chunk = fc.record({ digest, data: bytes(50) });
 const sent = fc.record({ files: count, bytes: size });
 
 const error = fc
@@ -124,6 +134,7 @@ const proof = fc.record({
   count,
   ms: time,
 });
+const eightLess: readonly boolean[] = [false, true, false, true, true, false, false];
 
 /** Every kind of message, as a program of ours would send it. */
 export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> = {
@@ -146,6 +157,7 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     type: fc.constant('opened'),
     snapshot: optionalDigest,
     ownership: fc.constantFrom('none', 'yours', 'other'),
+    unfinished: optionalDigest,
   }),
   push: fc.record({
     type: fc.constant('push'),
@@ -154,6 +166,16 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     target: digest,
     asOf: size,
     problems: count,
+    compare: fc.boolean(),
+  }),
+  compare: fc.record({
+    type: fc.constant('compare'),
+    folders: fc.array(fc.record({ path, digest }), { maxLength: 5 }),
+  }),
+  compared: fc.record({
+    type: fc.constant('compared'),
+    // Whole bytes, as they arrive.
+    same: fc.array(fc.boolean(), { maxLength: 4 }).map((bits) => bits.flatMap((bit) => [bit, ...eightLess])),
   }),
   changes: fc.record({
     type: fc.constant('changes'),

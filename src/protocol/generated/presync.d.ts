@@ -36,7 +36,10 @@ export namespace presync {
             streamData?: (presync.v1.StreamData.$Properties|null);
             streamEnd?: (presync.v1.StreamEnd.$Properties|null);
             streamCredit?: (presync.v1.StreamCredit.$Properties|null);
-            body?: ("hello"|"open"|"opened"|"push"|"changes"|"need"|"chunks"|"committed"|"state"|"build"|"events"|"done"|"cancel"|"barrier"|"reached"|"error"|"release"|"proof"|"ask"|"answer"|"streamData"|"streamEnd"|"streamCredit");
+            packed?: (presync.v1.Packed.$Properties|null);
+            compare?: (presync.v1.Compare.$Properties|null);
+            compared?: (presync.v1.Compared.$Properties|null);
+            body?: ("hello"|"open"|"opened"|"push"|"changes"|"need"|"chunks"|"committed"|"state"|"build"|"events"|"done"|"cancel"|"barrier"|"reached"|"error"|"release"|"proof"|"ask"|"answer"|"streamData"|"streamEnd"|"streamCredit"|"packed"|"compare"|"compared");
             static encode(message: presync.v1.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Envelope & presync.v1.Envelope.$Shape;
         }
@@ -67,7 +70,10 @@ export namespace presync {
                 streamData?: (presync.v1.StreamData.$Properties|null);
                 streamEnd?: (presync.v1.StreamEnd.$Properties|null);
                 streamCredit?: (presync.v1.StreamCredit.$Properties|null);
-                body?: ("hello"|"open"|"opened"|"push"|"changes"|"need"|"chunks"|"committed"|"state"|"build"|"events"|"done"|"cancel"|"barrier"|"reached"|"error"|"release"|"proof"|"ask"|"answer"|"streamData"|"streamEnd"|"streamCredit");
+                packed?: (presync.v1.Packed.$Properties|null);
+                compare?: (presync.v1.Compare.$Properties|null);
+                compared?: (presync.v1.Compared.$Properties|null);
+                body?: ("hello"|"open"|"opened"|"push"|"changes"|"need"|"chunks"|"committed"|"state"|"build"|"events"|"done"|"cancel"|"barrier"|"reached"|"error"|"release"|"proof"|"ask"|"answer"|"streamData"|"streamEnd"|"streamCredit"|"packed"|"compare"|"compared");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -95,10 +101,36 @@ export namespace presync {
               streamData?: presync.v1.StreamData.$Shape|null;
               streamEnd?: presync.v1.StreamEnd.$Shape|null;
               streamCredit?: presync.v1.StreamCredit.$Shape|null;
+              packed?: presync.v1.Packed.$Shape|null;
+              compare?: presync.v1.Compare.$Shape|null;
+              compared?: presync.v1.Compared.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "hello"; hello: presync.v1.Hello.$Shape; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "open"; hello?: null; open: presync.v1.OpenContext.$Shape; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "opened"; hello?: null; open?: null; opened: presync.v1.ContextOpened.$Shape; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "push"; hello?: null; open?: null; opened?: null; push: presync.v1.Push.$Shape; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "changes"; hello?: null; open?: null; opened?: null; push?: null; changes: presync.v1.Changes.$Shape; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "need"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need: presync.v1.Need.$Shape; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "chunks"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks: presync.v1.Chunks.$Shape; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "committed"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed: presync.v1.Committed.$Shape; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "state"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state: presync.v1.ContextState.$Shape; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "build"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build: presync.v1.Build.$Shape; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "events"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events: presync.v1.BuildEvents.$Shape; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "done"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done: presync.v1.BuildDone.$Shape; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "cancel"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel: presync.v1.Cancel.$Shape; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "barrier"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier: presync.v1.Barrier.$Shape; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "reached"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached: presync.v1.BarrierReached.$Shape; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "error"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error: presync.v1.Error.$Shape; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "release"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release: presync.v1.Release.$Shape; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "proof"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof: presync.v1.Proof.$Shape; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "ask"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask: presync.v1.Ask.$Shape; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "answer"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer: presync.v1.Answer.$Shape; streamData?: null; streamEnd?: null; streamCredit?: null }|{ body?: "streamData"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData: presync.v1.StreamData.$Shape; streamEnd?: null; streamCredit?: null }|{ body?: "streamEnd"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd: presync.v1.StreamEnd.$Shape; streamCredit?: null }|{ body?: "streamCredit"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit: presync.v1.StreamCredit.$Shape })
+              ({ body?: undefined; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "hello"; hello: presync.v1.Hello.$Shape; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "open"; hello?: null; open: presync.v1.OpenContext.$Shape; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "opened"; hello?: null; open?: null; opened: presync.v1.ContextOpened.$Shape; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "push"; hello?: null; open?: null; opened?: null; push: presync.v1.Push.$Shape; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "changes"; hello?: null; open?: null; opened?: null; push?: null; changes: presync.v1.Changes.$Shape; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "need"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need: presync.v1.Need.$Shape; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "chunks"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks: presync.v1.Chunks.$Shape; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "committed"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed: presync.v1.Committed.$Shape; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "state"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state: presync.v1.ContextState.$Shape; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "build"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build: presync.v1.Build.$Shape; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "events"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events: presync.v1.BuildEvents.$Shape; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "done"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done: presync.v1.BuildDone.$Shape; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "cancel"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel: presync.v1.Cancel.$Shape; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "barrier"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier: presync.v1.Barrier.$Shape; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "reached"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached: presync.v1.BarrierReached.$Shape; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "error"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error: presync.v1.Error.$Shape; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "release"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release: presync.v1.Release.$Shape; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "proof"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof: presync.v1.Proof.$Shape; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "ask"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask: presync.v1.Ask.$Shape; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "answer"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer: presync.v1.Answer.$Shape; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "streamData"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData: presync.v1.StreamData.$Shape; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "streamEnd"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd: presync.v1.StreamEnd.$Shape; streamCredit?: null; packed?: null; compare?: null; compared?: null }|{ body?: "streamCredit"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit: presync.v1.StreamCredit.$Shape; packed?: null; compare?: null; compared?: null }|{ body?: "packed"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed: presync.v1.Packed.$Shape; compare?: null; compared?: null }|{ body?: "compare"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare: presync.v1.Compare.$Shape; compared?: null }|{ body?: "compared"; hello?: null; open?: null; opened?: null; push?: null; changes?: null; need?: null; chunks?: null; committed?: null; state?: null; build?: null; events?: null; done?: null; cancel?: null; barrier?: null; reached?: null; error?: null; release?: null; proof?: null; ask?: null; answer?: null; streamData?: null; streamEnd?: null; streamCredit?: null; packed?: null; compare?: null; compared: presync.v1.Compared.$Shape })
             );
+        }
+
+        interface IPacked extends presync.v1.Packed.$Properties {
+        }
+
+        class Packed {
+            constructor(properties?: presync.v1.Packed.$Properties);
+            $unknowns?: Uint8Array[];
+            codec: presync.v1.Codec;
+            size: number;
+            data: Uint8Array;
+            static encode(message: presync.v1.Packed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Packed & presync.v1.Packed.$Shape;
+        }
+
+        namespace Packed {
+            interface $Properties {
+                codec?: (presync.v1.Codec|null);
+                size?: (number|null);
+                data?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Packed.$Properties;
         }
 
         interface IHello extends presync.v1.Hello.$Properties {
@@ -193,6 +225,7 @@ export namespace presync {
             $unknowns?: Uint8Array[];
             snapshot: Uint8Array;
             ownership: presync.v1.Ownership;
+            unfinished: Uint8Array;
             static encode(message: presync.v1.ContextOpened.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.ContextOpened & presync.v1.ContextOpened.$Shape;
         }
@@ -201,6 +234,7 @@ export namespace presync {
             interface $Properties {
                 snapshot?: (Uint8Array|null);
                 ownership?: (presync.v1.Ownership|null);
+                unfinished?: (Uint8Array|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.ContextOpened.$Properties;
@@ -223,6 +257,7 @@ export namespace presync {
             target: Uint8Array;
             asOf: (number|Long);
             problems: number;
+            compare: boolean;
             static encode(message: presync.v1.Push.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Push & presync.v1.Push.$Shape;
         }
@@ -234,9 +269,69 @@ export namespace presync {
                 target?: (Uint8Array|null);
                 asOf?: (number|Long|null);
                 problems?: (number|null);
+                compare?: (boolean|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Push.$Properties;
+        }
+
+        interface ICompare extends presync.v1.Compare.$Properties {
+        }
+
+        class Compare {
+            constructor(properties?: presync.v1.Compare.$Properties);
+            $unknowns?: Uint8Array[];
+            folders: presync.v1.Folder.$Properties[];
+            static encode(message: presync.v1.Compare.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Compare & presync.v1.Compare.$Shape;
+        }
+
+        namespace Compare {
+            interface $Properties {
+                folders?: (presync.v1.Folder.$Properties[]|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Compare.$Properties;
+        }
+
+        interface IFolder extends presync.v1.Folder.$Properties {
+        }
+
+        class Folder {
+            constructor(properties?: presync.v1.Folder.$Properties);
+            $unknowns?: Uint8Array[];
+            path: Uint8Array;
+            digest: Uint8Array;
+            static encode(message: presync.v1.Folder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Folder & presync.v1.Folder.$Shape;
+        }
+
+        namespace Folder {
+            interface $Properties {
+                path?: (Uint8Array|null);
+                digest?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Folder.$Properties;
+        }
+
+        interface ICompared extends presync.v1.Compared.$Properties {
+        }
+
+        class Compared {
+            constructor(properties?: presync.v1.Compared.$Properties);
+            $unknowns?: Uint8Array[];
+            same: Uint8Array;
+            static encode(message: presync.v1.Compared.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Compared & presync.v1.Compared.$Shape;
+        }
+
+        namespace Compared {
+            interface $Properties {
+                same?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Compared.$Properties;
         }
 
         interface IChanges extends presync.v1.Changes.$Properties {
@@ -315,7 +410,7 @@ export namespace presync {
             mtime?: (presync.v1.Time.$Properties|null);
             size: (number|Long);
             digest: Uint8Array;
-            chunkList: Uint8Array;
+            chunks?: (presync.v1.ChunkList.$Properties|null);
             static encode(message: presync.v1.File.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.File & presync.v1.File.$Shape;
         }
@@ -326,10 +421,37 @@ export namespace presync {
                 mtime?: (presync.v1.Time.$Properties|null);
                 size?: (number|Long|null);
                 digest?: (Uint8Array|null);
-                chunkList?: (Uint8Array|null);
+                chunks?: (presync.v1.ChunkList.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.File.$Properties;
+        }
+
+        interface IChunkList extends presync.v1.ChunkList.$Properties {
+        }
+
+        class ChunkList {
+            constructor(properties?: presync.v1.ChunkList.$Properties);
+            $unknowns?: Uint8Array[];
+            digest: Uint8Array;
+            edit: boolean;
+            base: Uint8Array;
+            text: Uint8Array;
+            pieces: Uint8Array;
+            static encode(message: presync.v1.ChunkList.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.ChunkList & presync.v1.ChunkList.$Shape;
+        }
+
+        namespace ChunkList {
+            interface $Properties {
+                digest?: (Uint8Array|null);
+                edit?: (boolean|null);
+                base?: (Uint8Array|null);
+                text?: (Uint8Array|null);
+                pieces?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.ChunkList.$Properties;
         }
 
         interface IDirectory extends presync.v1.Directory.$Properties {
@@ -340,6 +462,7 @@ export namespace presync {
             $unknowns?: Uint8Array[];
             mode: number;
             mtime?: (presync.v1.Time.$Properties|null);
+            from: Uint8Array;
             static encode(message: presync.v1.Directory.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Directory & presync.v1.Directory.$Shape;
         }
@@ -348,6 +471,7 @@ export namespace presync {
             interface $Properties {
                 mode?: (number|null);
                 mtime?: (presync.v1.Time.$Properties|null);
+                from?: (Uint8Array|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Directory.$Properties;
@@ -457,8 +581,6 @@ export namespace presync {
             constructor(properties?: presync.v1.Chunk.$Properties);
             $unknowns?: Uint8Array[];
             digest: Uint8Array;
-            codec: presync.v1.Codec;
-            size: number;
             data: Uint8Array;
             static encode(message: presync.v1.Chunk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Chunk & presync.v1.Chunk.$Shape;
@@ -467,8 +589,6 @@ export namespace presync {
         namespace Chunk {
             interface $Properties {
                 digest?: (Uint8Array|null);
-                codec?: (presync.v1.Codec|null);
-                size?: (number|null);
                 data?: (Uint8Array|null);
                 $unknowns?: Uint8Array[];
             }

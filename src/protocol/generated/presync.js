@@ -48,11 +48,14 @@ export const presync = $root.presync = (() => {
             Envelope.prototype.streamData = null;
             Envelope.prototype.streamEnd = null;
             Envelope.prototype.streamCredit = null;
+            Envelope.prototype.packed = null;
+            Envelope.prototype.compare = null;
+            Envelope.prototype.compared = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Envelope.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "open", "opened", "push", "changes", "need", "chunks", "committed", "state", "build", "events", "done", "cancel", "barrier", "reached", "error", "release", "proof", "ask", "answer", "streamData", "streamEnd", "streamCredit"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "open", "opened", "push", "changes", "need", "chunks", "committed", "state", "build", "events", "done", "cancel", "barrier", "reached", "error", "release", "proof", "ask", "answer", "streamData", "streamEnd", "streamCredit", "packed", "compare", "compared"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -111,6 +114,12 @@ export const presync = $root.presync = (() => {
                     $root.presync.v1.StreamEnd.encode(message.streamEnd, writer.uint32(186).fork(), _depth + 1).ldelim();
                 if (message.streamCredit != null && $Object.hasOwnProperty.call(message, "streamCredit"))
                     $root.presync.v1.StreamCredit.encode(message.streamCredit, writer.uint32(194).fork(), _depth + 1).ldelim();
+                if (message.packed != null && $Object.hasOwnProperty.call(message, "packed"))
+                    $root.presync.v1.Packed.encode(message.packed, writer.uint32(202).fork(), _depth + 1).ldelim();
+                if (message.compare != null && $Object.hasOwnProperty.call(message, "compare"))
+                    $root.presync.v1.Compare.encode(message.compare, writer.uint32(210).fork(), _depth + 1).ldelim();
+                if (message.compared != null && $Object.hasOwnProperty.call(message, "compared"))
+                    $root.presync.v1.Compared.encode(message.compared, writer.uint32(218).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -314,6 +323,27 @@ export const presync = $root.presync = (() => {
                             message.body = "streamCredit";
                             continue;
                         }
+                    case 25: {
+                            if (wireType !== 2)
+                                break;
+                            message.packed = $root.presync.v1.Packed.decode(reader, reader.size(), $undefined, _depth + 1, message.packed);
+                            message.body = "packed";
+                            continue;
+                        }
+                    case 26: {
+                            if (wireType !== 2)
+                                break;
+                            message.compare = $root.presync.v1.Compare.decode(reader, reader.size(), $undefined, _depth + 1, message.compare);
+                            message.body = "compare";
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.compared = $root.presync.v1.Compared.decode(reader, reader.size(), $undefined, _depth + 1, message.compared);
+                            message.body = "compared";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -332,6 +362,112 @@ export const presync = $root.presync = (() => {
             };
 
             return Envelope;
+        })();
+
+        v1.Packed = (function() {
+
+            const Packed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Packed.prototype.codec = 0;
+            Packed.prototype.size = 0;
+            Packed.prototype.data = $util.newBuffer([]);
+
+            Packed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.codec != null && $Object.hasOwnProperty.call(message, "codec") && message.codec !== 0)
+                    writer.uint32(8).int32(message.codec);
+                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && message.size !== 0)
+                    writer.uint32(16).uint32(message.size);
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(26).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Packed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.Packed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.codec = value;
+                            else
+                                delete message.codec;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.size = value;
+                            else
+                                delete message.size;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Packed;
         })();
 
         v1.Hello = (function() {
@@ -741,6 +877,7 @@ export const presync = $root.presync = (() => {
 
             ContextOpened.prototype.snapshot = $util.newBuffer([]);
             ContextOpened.prototype.ownership = 0;
+            ContextOpened.prototype.unfinished = $util.newBuffer([]);
 
             ContextOpened.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -753,6 +890,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(10).bytes(message.snapshot);
                 if (message.ownership != null && $Object.hasOwnProperty.call(message, "ownership") && message.ownership !== 0)
                     writer.uint32(16).int32(message.ownership);
+                if (message.unfinished != null && $Object.hasOwnProperty.call(message, "unfinished") && message.unfinished.length)
+                    writer.uint32(26).bytes(message.unfinished);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -804,6 +943,15 @@ export const presync = $root.presync = (() => {
                                 delete message.ownership;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.unfinished = value;
+                            else
+                                delete message.unfinished;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -846,6 +994,7 @@ export const presync = $root.presync = (() => {
             Push.prototype.target = $util.newBuffer([]);
             Push.prototype.asOf = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Push.prototype.problems = 0;
+            Push.prototype.compare = false;
 
             Push.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -864,6 +1013,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(32).uint64(message.asOf);
                 if (message.problems != null && $Object.hasOwnProperty.call(message, "problems") && message.problems !== 0)
                     writer.uint32(40).uint32(message.problems);
+                if (message.compare != null && $Object.hasOwnProperty.call(message, "compare") && message.compare !== false)
+                    writer.uint32(48).bool(message.compare);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -942,6 +1093,15 @@ export const presync = $root.presync = (() => {
                                 delete message.problems;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.compare = value;
+                            else
+                                delete message.compare;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -960,6 +1120,265 @@ export const presync = $root.presync = (() => {
             };
 
             return Push;
+        })();
+
+        v1.Compare = (function() {
+
+            const Compare = function (properties) {
+                this.folders = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Compare.prototype.folders = $util.emptyArray;
+
+            Compare.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.folders != null && message.folders.length)
+                    for (let i = 0; i < message.folders.length; ++i)
+                        $root.presync.v1.Folder.encode(message.folders[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Compare.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.Compare();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.folders && message.folders.length))
+                                message.folders = [];
+                            message.folders.push($root.presync.v1.Folder.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Compare;
+        })();
+
+        v1.Folder = (function() {
+
+            const Folder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Folder.prototype.path = $util.newBuffer([]);
+            Folder.prototype.digest = $util.newBuffer([]);
+
+            Folder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path.length)
+                    writer.uint32(10).bytes(message.path);
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
+                    writer.uint32(18).bytes(message.digest);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Folder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.Folder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Folder;
+        })();
+
+        v1.Compared = (function() {
+
+            const Compared = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Compared.prototype.same = $util.newBuffer([]);
+
+            Compared.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.same != null && $Object.hasOwnProperty.call(message, "same") && message.same.length)
+                    writer.uint32(10).bytes(message.same);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Compared.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.Compared();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.same = value;
+                            else
+                                delete message.same;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Compared;
         })();
 
         v1.Changes = (function() {
@@ -1212,7 +1631,7 @@ export const presync = $root.presync = (() => {
             File.prototype.mtime = null;
             File.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             File.prototype.digest = $util.newBuffer([]);
-            File.prototype.chunkList = $util.newBuffer([]);
+            File.prototype.chunks = null;
 
             File.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1229,8 +1648,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(24).uint64(message.size);
                 if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
                     writer.uint32(34).bytes(message.digest);
-                if (message.chunkList != null && $Object.hasOwnProperty.call(message, "chunkList") && message.chunkList.length)
-                    writer.uint32(42).bytes(message.chunkList);
+                if (message.chunks != null && $Object.hasOwnProperty.call(message, "chunks"))
+                    $root.presync.v1.ChunkList.encode(message.chunks, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1297,13 +1716,10 @@ export const presync = $root.presync = (() => {
                                 delete message.digest;
                             continue;
                         }
-                    case 5: {
+                    case 6: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.chunkList = value;
-                            else
-                                delete message.chunkList;
+                            message.chunks = $root.presync.v1.ChunkList.decode(reader, reader.size(), $undefined, _depth + 1, message.chunks);
                             continue;
                         }
                     }
@@ -1326,6 +1742,136 @@ export const presync = $root.presync = (() => {
             return File;
         })();
 
+        v1.ChunkList = (function() {
+
+            const ChunkList = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ChunkList.prototype.digest = $util.newBuffer([]);
+            ChunkList.prototype.edit = false;
+            ChunkList.prototype.base = $util.newBuffer([]);
+            ChunkList.prototype.text = $util.newBuffer([]);
+            ChunkList.prototype.pieces = $util.newBuffer([]);
+
+            ChunkList.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
+                    writer.uint32(10).bytes(message.digest);
+                if (message.edit != null && $Object.hasOwnProperty.call(message, "edit") && message.edit !== false)
+                    writer.uint32(16).bool(message.edit);
+                if (message.base != null && $Object.hasOwnProperty.call(message, "base") && message.base.length)
+                    writer.uint32(26).bytes(message.base);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text.length)
+                    writer.uint32(34).bytes(message.text);
+                if (message.pieces != null && $Object.hasOwnProperty.call(message, "pieces") && message.pieces.length)
+                    writer.uint32(42).bytes(message.pieces);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ChunkList.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.ChunkList();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.edit = value;
+                            else
+                                delete message.edit;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.base = value;
+                            else
+                                delete message.base;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.pieces = value;
+                            else
+                                delete message.pieces;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ChunkList;
+        })();
+
         v1.Directory = (function() {
 
             const Directory = function (properties) {
@@ -1337,6 +1883,7 @@ export const presync = $root.presync = (() => {
 
             Directory.prototype.mode = 0;
             Directory.prototype.mtime = null;
+            Directory.prototype.from = $util.newBuffer([]);
 
             Directory.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1349,6 +1896,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(8).uint32(message.mode);
                 if (message.mtime != null && $Object.hasOwnProperty.call(message, "mtime"))
                     $root.presync.v1.Time.encode(message.mtime, writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from.length)
+                    writer.uint32(26).bytes(message.from);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1395,6 +1944,15 @@ export const presync = $root.presync = (() => {
                             if (wireType !== 2)
                                 break;
                             message.mtime = $root.presync.v1.Time.decode(reader, reader.size(), $undefined, _depth + 1, message.mtime);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.from = value;
+                            else
+                                delete message.from;
                             continue;
                         }
                     }
@@ -1843,8 +2401,6 @@ export const presync = $root.presync = (() => {
             };
 
             Chunk.prototype.digest = $util.newBuffer([]);
-            Chunk.prototype.codec = 0;
-            Chunk.prototype.size = 0;
             Chunk.prototype.data = $util.newBuffer([]);
 
             Chunk.encode = function (message, writer, _depth) {
@@ -1856,10 +2412,6 @@ export const presync = $root.presync = (() => {
                     throw $Error("max depth exceeded");
                 if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
                     writer.uint32(10).bytes(message.digest);
-                if (message.codec != null && $Object.hasOwnProperty.call(message, "codec") && message.codec !== 0)
-                    writer.uint32(16).int32(message.codec);
-                if (message.size != null && $Object.hasOwnProperty.call(message, "size") && message.size !== 0)
-                    writer.uint32(24).uint32(message.size);
                 if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
                     writer.uint32(34).bytes(message.data);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -1902,24 +2454,6 @@ export const presync = $root.presync = (() => {
                                 message.digest = value;
                             else
                                 delete message.digest;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.codec = value;
-                            else
-                                delete message.codec;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.size = value;
-                            else
-                                delete message.size;
                             continue;
                         }
                     case 4: {

@@ -98,7 +98,7 @@ describe('an owner', () => {
     workspace.write('a', '1');
     owner.start();
     await synced();
-    daemon.snapshots.clear();
+    daemon.sink.snapshots.clear();
     workspace.write('b', '2');
     workspace.tell();
     await clock.advance(100);
@@ -124,7 +124,7 @@ describe('an owner', () => {
     owner.start();
     await expect.poll(() => owner.state.attached && !owner.state.busy).toBe(true);
     expect(owner.state.inSync).toBe(false);
-    daemon.head = workspace.held;
+    daemon.sink.head = workspace.held;
     await daemon.notify(workspace.id, workspace.held.digest);
     await expect.poll(() => owner.state).toMatchObject({ inSync: true, primed: true, attached: true });
     workspace.write('a', '2');

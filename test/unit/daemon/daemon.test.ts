@@ -38,7 +38,7 @@ async function connect(): Promise<{ why?: string }> {
   const peer = new Peer(near, 'client');
   const client: { why?: string } = {};
   peer.onClose = ({ code }) => (client.why = code);
-  await greetDaemon(peer, protocolVersion);
+  await greetDaemon(peer, { version: protocolVersion, packing: false });
   return client;
 }
 
