@@ -31,8 +31,8 @@ const reserved = [
   { names: ['pino'], only: ['daemon'], say: 'Log through base/logger.' },
 ];
 
-/** No I/O here; base may hash. */
-const pure = { base: '^node:(?!crypto$)', context: '^node:' };
+/** No I/O here; base may hash, and put streams together. */
+const pure = { base: '^node:(?!(crypto|stream)$)', context: '^node:' };
 
 function layerRules(folder) {
   const forbidden = Object.keys(layers).filter((other) => other !== folder && !layers[folder].includes(other));

@@ -22,23 +22,28 @@ need_command() {
   command -v "$1" >/dev/null || PATH=$PATH:/usr/sbin:/sbin command -v "$1" >/dev/null || apt_install "$2"
 }
 
+# apt_install_idle PACKAGE...: the same, and no service of theirs is started.
+apt_install_idle() {
+  local policy=/usr/sbin/policy-rc.d made= status=0
+  # Debian's way to say that an installation must not start services.
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && made=1
+  fi
+  apt_install "$@" || status=$?
+  if [ -n "$made" ]; then rm -f "$policy"; fi
+  return "$status"
+}
+
 # Docker of this machine's own distribution, without starting its service.
 install_docker() {
   [ -x /usr/sbin/dockerd ] && [ -x /usr/bin/docker ] && return
-  local policy=/usr/sbin/policy-rc.d made= packages=(docker.io)
+  local packages=(docker.io)
   apt-get update -qq >&2
   # Newer distributions have the CLI and buildx in packages of their own.
   for package in docker-cli docker-buildx; do
     if apt-cache show "$package" >/dev/null 2>&1; then packages+=("$package"); fi
   done
-  # Debian's way to say that an installation must not start services.
-  if [ ! -e "$policy" ]; then
-    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && made=1
-  fi
-  local status=0
-  apt_install "${packages[@]}" || status=$?
-  if [ -n "$made" ]; then rm -f "$policy"; fi
-  return "$status"
+  apt_install_idle "${packages[@]}"
 }
 
 # The archive that this machine's apt uses for Debian, or nothing.

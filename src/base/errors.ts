@@ -44,6 +44,7 @@ export const errorCodes = [
   'PROTOCOL',
   'LIMIT',
   'UNAUTHORIZED',
+  'BAD_CERTIFICATE',
   'TIMEOUT',
   'CANCELLED',
   // the store

@@ -23,7 +23,6 @@ export interface ArgumentsOutput {
 const laterFlags = {
   build: ['--build-context <name=path>', '--platform <platform>', '-o, --output <spec>'],
   watch: ['--build'],
-  daemon: ['--token-file <file>', '--tls-cert <file>', '--tls-key <file>', '--stdio'],
 } as const;
 
 /** The command that the user means. USAGE for anything that cannot be understood, HelpShown for help. */
@@ -55,7 +54,9 @@ function rootCommand(output: ArgumentsOutput, done: (command: Command) => void):
   addStatus(program, done);
   addContext(program, done);
   addPrograms(program, done);
+  addInstall(program, done);
   for (const command of program.commands) {
+    if (command.options.some((option) => option.long === '--daemon')) addAccess(command);
     command.exitOverride().configureOutput(program.configureOutput());
     command.option('--debug', 'show the causes of an error', process.env['PRESYNC_DEBUG'] === '1');
   }
@@ -139,6 +140,13 @@ function addContext(program: Commander, done: (command: Command) => void): void 
     });
 }
 
+/** Keys to a daemon elsewhere. */
+function addAccess(command: Commander): void {
+  command
+    .option('--token-file <file>', 'holds the token of a daemon at tcp:// or wss://')
+    .option('--tls-ca <file>', 'certificates to trust with a daemon at wss://, in PEM form');
+}
+
 /** The daemon's own program reads its flags itself; here they only have to exist. */
 function addPrograms(root: Commander, done: (command: Command) => void): void {
   const common = (name: string, description: string) =>
@@ -149,24 +157,32 @@ function addPrograms(root: Commander, done: (command: Command) => void): void {
       .option('--log-level <level>', 'error, warn, info or debug');
   const run = (program: ProgramOptions['program']) => (values: Record<string, string | boolean>) => {
     const { debug, ...flags } = values;
-    const args = Object.entries(flags).flatMap(([flag, value]) => [`--${kebab(flag)}`, String(value)]);
+    const args = Object.entries(flags).flatMap(([flag, value]) => flagArguments(kebab(flag), value));
     done({ name: 'program', options: { program, args, debug: debug === true, daemon: undefined } });
   };
   common('daemon', 'Run the daemon in the foreground.')
-    .option('--listen <daemon>', 'where to listen: unix:///path')
-    .option('--idle <seconds>', 'exit when nothing happened for so long')
+    .option('--listen <daemon>', 'where to listen: unix:///path, tcp://127.0.0.1:port or wss://host:port')
+    .option('--token-file <file>', 'holds the token of a daemon at tcp:// or wss://; made when there is none')
+    .option('--tls-cert <file>', 'the certificate of a daemon at wss://, in PEM form')
+    .option('--tls-key <file>', 'its key')
     .option(
       '--builder <builder>',
-      'the engine behind the Docker API at this address (default: the one that docker uses)',
+      'the engine of clients elsewhere and of the Docker API here (default: the one that docker uses)',
     )
+    .option('--idle <seconds>', 'exit when nothing happened for so long')
+    .option('--stdio', 'pass standard input and output on to the daemon of this user: what ssh:// runs')
+    .addOption(new Option('--no-start', 'with --stdio: start no daemon').hideHelp())
     .action(run('daemon'));
   common('gc', 'Give back the space of what no context needs any more.').action(run('gc'));
   common('verify', 'Read and check everything that is stored.').action(run('verify'));
-  root
+}
+
+function addInstall(program: Commander, done: (command: Command) => void): void {
+  program
     .command('install')
-    .argument('[host]')
-    .description('Put the daemon on another host. Not supported by this version yet.')
-    .action(notYet('install'));
+    .description('Put the daemon on another host, which has Node.js 20.18 or newer.')
+    .argument('<host>', 'ssh://user@host')
+    .action((host: string, values: CommonOptions) => done({ name: 'install', options: { ...values, host } }));
 }
 
 /** As commander has it, without the default of switches: that they are off needs no telling. */
@@ -194,6 +210,12 @@ function notYet(what: string): () => never {
       hint: 'Leave it out; "presync --help" lists what there is.',
     });
   };
+}
+
+/** A switch that is off by `--no-` is on without it. */
+function flagArguments(flag: string, value: string | boolean): string[] {
+  if (typeof value === 'string') return [`--${flag}`, value];
+  return value ? (flag === 'start' ? [] : [`--${flag}`]) : [`--no-${flag}`];
 }
 
 function kebab(name: string): string {

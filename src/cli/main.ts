@@ -4,6 +4,7 @@ import { PresyncError, systemErrorCode, unreachable } from '../base/errors.ts';
 import { silentLogger } from '../base/logger.ts';
 import { systemClock } from '../base/time.ts';
 import { exitCode } from '../client/exitCode.ts';
+import { installDaemon } from '../client/installDaemon.ts';
 import { programVersion } from '../client/programVersion.ts';
 import type { Dockerfile } from '../context/buildRequest.ts';
 import { HelpShown, parseArguments } from './arguments.ts';
@@ -30,10 +31,8 @@ async function main(): Promise<number> {
     return fail(thrown, { json: args.includes('--json'), debug: args.includes('--debug') });
   }
   // All four programs are in one directory.
-  const environment = localEnvironment(silentLogger, {
-    daemon: join(__dirname, 'daemon.js'),
-    prover: join(__dirname, 'prover.js'),
-  });
+  const scripts = { daemon: join(__dirname, 'daemon.js'), prover: join(__dirname, 'prover.js') };
+  const environment = localEnvironment(silentLogger, scripts, command.options);
   return run(command, environment, interruption());
 }
 
@@ -52,6 +51,9 @@ async function run(command: Command, env: Environment, signal: AbortSignal): Pro
         return 0;
       case 'context':
         print(await describeContext(command.options, env, signal));
+        return 0;
+      case 'install':
+        print(await installDaemon(command.options.host, env.daemon(undefined), signal));
         return 0;
       case 'program':
         return await runProgram(command.options, env, print);

@@ -10,6 +10,9 @@ export interface CommonOptions {
   readonly debug: boolean;
   /** A DAEMON; undefined for the user's own. */
   readonly daemon: string | undefined;
+  /** Files for a daemon behind a token, and TLS. */
+  readonly tokenFile?: string | undefined;
+  readonly tlsCa?: string | undefined;
 }
 
 export interface BuildOptions extends CommonOptions {
@@ -55,9 +58,15 @@ export interface ProgramOptions extends CommonOptions {
   readonly args: readonly string[];
 }
 
+export interface InstallOptions extends CommonOptions {
+  /** ssh://user@host */
+  readonly host: string;
+}
+
 export type Command =
   | { readonly name: 'build'; readonly options: BuildOptions }
   | { readonly name: 'watch'; readonly options: WatchOptions }
   | { readonly name: 'status'; readonly options: StatusOptions }
   | { readonly name: 'context'; readonly options: ContextOptions }
-  | { readonly name: 'program'; readonly options: ProgramOptions };
+  | { readonly name: 'program'; readonly options: ProgramOptions }
+  | { readonly name: 'install'; readonly options: InstallOptions };

@@ -5,19 +5,16 @@ import type { BuildListener, BuildOrder, BuildOutcome } from './buildClient.ts';
 import { build } from './buildClient.ts';
 import type { Environment } from './environment.ts';
 import { clientLimits } from './limits.ts';
+import type { Destination } from './openContext.ts';
 import { openRequest } from './openContext.ts';
 import type { Reading } from './reading.ts';
 import type { ServiceOrder } from './services/openServices.ts';
 import { noServiceOrder, openServices } from './services/openServices.ts';
 import type { NamedContext } from './workspaceContext.ts';
 
-export interface BuildJob {
+export interface BuildJob extends Destination {
   readonly context: NamedContext;
   readonly request: BuildRequest;
-  /** A BUILDER; '' for the default. */
-  readonly builder: string;
-  /** A DAEMON; undefined for the user's own, which is started on demand. */
-  readonly daemon: string | undefined;
   readonly proof: BuildOrder['proof'];
   /** Undefined: nothing but the user's logins at registries. */
   readonly services?: ServiceOrder;
@@ -36,7 +33,7 @@ export async function runBuildJob(
   const { context, request, proof } = job;
   const services = await openServices(env, job.services ?? noServiceOrder);
   try {
-    const open = await openRequest(env, context, job.builder);
+    const open = await openRequest(env, context, job);
     return await buildAtLast(env, job, { context, open, request, services, proof }, listener, signal);
   } finally {
     services.dispose();

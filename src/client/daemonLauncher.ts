@@ -1,18 +1,18 @@
 /** Reaching a daemon: the one that answers, or the user's own, started when none does. */
-import { mkdir, open, rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { delay } from '../base/time.ts';
+import type { DaemonAccess } from '../transfer/access.ts';
+import type { StartedDaemon } from '../transfer/daemonProcess.ts';
+import { daemonEnvironment, startOwnDaemon } from '../transfer/daemonProcess.ts';
 import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
-import { defaultDaemonEndpoint, parseDaemonEndpoint } from '../transfer/daemonEndpoint.ts';
+import { defaultDaemonEndpoint, isOnThisMachine, parseDaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import type { Link } from '../transfer/dial.ts';
-import { dial, drainDaemon, fetchStatus, upkeep } from '../transfer/dial.ts';
+import { dial } from '../transfer/dial.ts';
+import { drainDaemon, fetchStatus, upkeep } from '../transfer/http.ts';
 import type { Machine } from '../transfer/places.ts';
 import { cacheDirectory, dataDirectory, runDirectory } from '../transfer/places.ts';
 import { openRunDirectory } from '../transfer/runDirectory.ts';
-import type { StartedDaemon } from './daemonProcess.ts';
-import { daemonEnvironment, startDaemon } from './daemonProcess.ts';
 import { installDaemonProgram } from './daemonProgram.ts';
 import { clientLimits } from './limits.ts';
 
@@ -23,6 +23,10 @@ export interface DaemonOptions {
   readonly machine: Machine;
   /** A DAEMON of the command line; undefined for the user's own, which is started on demand. */
   readonly spec: string | undefined;
+  /** For a daemon behind a token. */
+  readonly access: DaemonAccess;
+  /** Whether frames are packed; undefined: where the link has a way to go. */
+  readonly packing?: boolean | undefined;
   /** The bundled daemon.js. */
   readonly script: string;
   readonly logger: Logger;
@@ -32,29 +36,34 @@ export interface DaemonOptions {
   readonly withheld?: readonly string[];
 }
 
+/** What it takes to reach a daemon that runs. */
+type ReachedBy = Pick<DaemonOptions, 'machine' | 'spec' | 'access'>;
+
 /** The user's private directory of this boot. DAEMON_FOREIGN when it is not private. */
 export function openOwnRunDirectory(machine: Machine): Promise<string> {
   return openRunDirectory(runDirectory(machine), machine.uid);
 }
 
 /** The daemon's status document; undefined when none answers. Starts nothing. */
-export async function daemonStatus(options: Pick<DaemonOptions, 'machine' | 'spec'>): Promise<unknown> {
-  return fetchStatus(await daemonEndpoint(options));
+export async function daemonStatus(options: ReachedBy): Promise<unknown> {
+  return fetchStatus(await daemonEndpoint(options), options.access);
 }
 
 /** Has the running daemon look after its store; undefined when none runs. */
-export async function daemonUpkeep(
-  options: Pick<DaemonOptions, 'machine' | 'spec'>,
-  task: 'gc' | 'verify',
-): Promise<unknown> {
-  return upkeep(await daemonEndpoint(options), task);
+export async function daemonUpkeep(options: ReachedBy, task: 'gc' | 'verify'): Promise<unknown> {
+  return upkeep(await daemonEndpoint(options), task, options.access);
 }
 
 /** Where the daemon of these options listens. */
-export async function daemonEndpoint(options: Pick<DaemonOptions, 'machine' | 'spec'>): Promise<DaemonEndpoint> {
+export async function daemonEndpoint(options: Pick<ReachedBy, 'machine' | 'spec'>): Promise<DaemonEndpoint> {
   if (options.spec !== undefined) return parseDaemonEndpoint(options.spec);
   const directory = await openOwnRunDirectory(options.machine);
   return defaultDaemonEndpoint(directory, options.machine.platform);
+}
+
+/** Whether a DAEMON may be on another machine than this one. BAD_ENDPOINT. */
+export function isElsewhere(spec: string | undefined): boolean {
+  return spec !== undefined && !isOnThisMachine(parseDaemonEndpoint(spec));
 }
 
 /**
@@ -64,9 +73,11 @@ export async function daemonEndpoint(options: Pick<DaemonOptions, 'machine' | 's
 export async function reachDaemon(options: DaemonOptions, signal?: AbortSignal): Promise<Link> {
   const endpoint = await daemonEndpoint(options);
   try {
-    return await dial(endpoint, signal);
+    const { access, packing } = options;
+    return await dial(endpoint, { signal, access, packing });
   } catch (thrown) {
     const { code } = PresyncError.from(thrown);
+    if (options.spec !== undefined && code === 'DAEMON_OLDER') throw olderElsewhere(endpoint, thrown);
     if (options.spec !== undefined || (code !== 'DAEMON_NOT_FOUND' && code !== 'DAEMON_OLDER')) throw thrown;
     if (code === 'DAEMON_OLDER') await makeWay(endpoint, options.logger);
   }
@@ -98,31 +109,15 @@ async function makeWay(endpoint: DaemonEndpoint, logger: Logger): Promise<void> 
 
 async function launch(endpoint: DaemonEndpoint, options: DaemonOptions): Promise<StartedDaemon> {
   const data = dataDirectory(options.machine);
-  await mkdir(data, { recursive: true, mode: 0o700 });
   const script = await installDaemonProgram(options.script, data);
-  const log = await openLog(join(data, 'daemon.log'));
-  try {
-    const daemon = await startDaemon({
-      script,
-      args: ['--listen', endpoint.label, '--data', data],
-      cwd: data,
-      env: daemonEnvironment(options.machine.env, options.withheld),
-      logDescriptor: log.fd,
-    });
-    options.onLaunch?.();
-    return daemon;
-  } finally {
-    await log.close();
-  }
-}
-
-async function openLog(path: string) {
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => 0,
+  const daemon = await startOwnDaemon(
+    script,
+    data,
+    endpoint.label,
+    daemonEnvironment(options.machine.env, options.withheld),
   );
-  if (size > clientLimits.logBytes) await rename(path, `${path}.1`);
-  return open(path, 'a', 0o600);
+  options.onLaunch?.();
+  return daemon;
 }
 
 /** Dials until the new daemon answers, or, when two clients started one each, the one that won. */
@@ -134,7 +129,7 @@ async function awaitDaemon(
   const deadline = performance.now() + clientLimits.daemonStart + clientLimits.daemonDrain;
   for (;;) {
     try {
-      return await dial(endpoint, signal);
+      return await dial(endpoint, { signal });
     } catch (thrown) {
       const error = PresyncError.from(thrown);
       const mayStillCome = error.code === 'DAEMON_NOT_FOUND' || error.code === 'LINK_LOST';
@@ -144,6 +139,17 @@ async function awaitDaemon(
     }
     await delay(clientLimits.daemonPoll, signal);
   }
+}
+
+/** Only the user's own daemon is replaced from here. */
+function olderElsewhere(endpoint: DaemonEndpoint, cause: unknown): PresyncError {
+  return new PresyncError('DAEMON_OLDER', `The daemon at ${endpoint.label} is older than this program.`, {
+    hint:
+      endpoint.kind === 'ssh'
+        ? `Replace it with "presync install ${endpoint.label}".`
+        : 'Run the same version there as here.',
+    cause,
+  });
 }
 
 function notStarted(cause: PresyncError, failed: boolean): PresyncError {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { ByteString } from '../base/bytes.ts';
 import { fromText } from '../base/bytes.ts';
 import type { Logger } from '../base/logger.ts';
+import type { DaemonAccess } from '../transfer/access.ts';
+import { tokenFileName } from '../transfer/places.ts';
 import { thisMachine } from '../transfer/thisMachine.ts';
 import type { DaemonOptions, Link, Machine } from './daemonLauncher.ts';
 import { cacheDirectory, dataDirectory, openOwnRunDirectory, reachDaemon, restartDaemon } from './daemonLauncher.ts';
@@ -43,11 +45,24 @@ export interface Scripts {
   readonly prover: string;
 }
 
+/** What the user may say of the way to a daemon elsewhere; what is left out is found in the environment. */
+export interface LinkChoices {
+  readonly tokenFile?: string | undefined;
+  readonly tlsCa?: string | undefined;
+}
+
 /** Of this process. */
-export function localEnvironment(logger: Logger, scripts: Scripts): Environment {
+export function localEnvironment(logger: Logger, scripts: Scripts, choices: LinkChoices = {}): Environment {
   const machine = thisMachine();
   const data = dataDirectory(machine);
-  const daemon = (spec: string | undefined): DaemonOptions => ({ machine, spec, script: scripts.daemon, logger });
+  const access: DaemonAccess = {
+    tokenFile: choices.tokenFile ?? machine.env['PRESYNC_TOKEN_FILE'] ?? join(data, tokenFileName),
+    caFile: choices.tlsCa ?? machine.env['PRESYNC_TLS_CA'],
+  };
+  const packing = packingChoice(machine.env['PRESYNC_PACKING']);
+  const daemon = (spec: string | undefined): DaemonOptions => {
+    return { machine, spec, access, packing, script: scripts.daemon, logger };
+  };
   const runDirectory = () => openOwnRunDirectory(machine);
   return {
     machine,
@@ -62,4 +77,9 @@ export function localEnvironment(logger: Logger, scripts: Scripts): Environment 
       reachDaemon({ ...daemon(spec), onLaunch, withheld }, signal),
     restart: (spec, signal) => restartDaemon(daemon(spec), signal),
   };
+}
+
+/** Whether frames are packed whatever the link is; undefined for anything but a clear word. */
+function packingChoice(value: string | undefined): boolean | undefined {
+  return value === 'on' ? true : value === 'off' ? false : undefined;
 }

@@ -18,8 +18,6 @@ export const clientLimits = {
   knownDigests: 100_000,
   /** A copy of another version's daemon that was not started for so long is removed. */
   programUnused: 7 * 24 * 3_600_000,
-  /** A daemon log that is larger is set aside at the next start. */
-  logBytes: 5 * 1024 * 1024,
   /** How often something is tried to be proven; then the newest snapshot is built unproven. */
   proofAttempts: 3,
   /** A secret of a build; BuildKit's own clients accept as much. */

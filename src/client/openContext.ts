@@ -3,6 +3,7 @@ import type { Digest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import { engineEnvironment } from '../context/engineSelector.ts';
 import type { Peer } from '../transfer/peer.ts';
+import { isElsewhere } from './daemonLauncher.ts';
 import type { Environment } from './environment.ts';
 import type { NamedContext } from './workspaceContext.ts';
 
@@ -33,16 +34,25 @@ export function openContext(peer: Peer, request: OpenRequest, signal?: AbortSign
   return peer.converse({ type: 'open', ...request }, (exchange) => exchange.expect('opened', { signal }));
 }
 
-/** What this program says when it opens a context for a BUILDER ('' for the default). */
+/** Where a context is built. */
+export interface Destination {
+  /** A BUILDER; '' for the default. */
+  readonly builder: string;
+  /** A DAEMON; undefined for the user's own. */
+  readonly daemon: string | undefined;
+}
+
+/** What this program says when it opens a context. */
 export async function openRequest(
   env: Environment,
   context: Pick<NamedContext, 'id' | 'label'>,
-  builder: string,
+  { builder, daemon }: Destination,
 ): Promise<Omit<OpenRequest, 'role'>> {
   return {
     context: context.id,
     label: context.label,
     nonce: await env.nonce(),
-    engine: { spec: builder, env: engineEnvironment(env.machine.env) },
+    // Sockets and folders of this machine mean nothing to a daemon elsewhere: it has a builder of its own.
+    engine: { spec: builder, env: isElsewhere(daemon) ? {} : engineEnvironment(env.machine.env) },
   };
 }

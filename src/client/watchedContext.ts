@@ -4,15 +4,11 @@ import type { Environment } from './environment.ts';
 import type { LocalContextOptions } from './localContext.ts';
 import { LocalContext } from './localContext.ts';
 import { watchContext } from './localWatcher.ts';
+import type { Destination } from './openContext.ts';
 import { openRequest } from './openContext.ts';
 import { ContextOwner } from './owner.ts';
 
-export interface WatchOrder extends Pick<LocalContextOptions, 'folder' | 'dockerfile'> {
-  /** A BUILDER; '' for the default. */
-  readonly builder: string;
-  /** A DAEMON; undefined for the user's own, which is started on demand. */
-  readonly daemon: string | undefined;
-}
+export interface WatchOrder extends Pick<LocalContextOptions, 'folder' | 'dockerfile'>, Destination {}
 
 export interface WatchedContext {
   readonly context: LocalContext;
@@ -24,7 +20,7 @@ export interface WatchedContext {
 
 /** CONTEXT_NOT_FOUND, CONTEXT_NOT_DIRECTORY, CONTEXT_UNREADABLE, IGNORE_PATTERN. */
 export async function openWatchedContext(env: Environment, order: WatchOrder): Promise<WatchedContext> {
-  const { folder, dockerfile, builder, daemon } = order;
+  const { folder, dockerfile, daemon } = order;
   const context = await LocalContext.open({
     folder,
     dockerfile,
@@ -32,7 +28,7 @@ export async function openWatchedContext(env: Environment, order: WatchOrder): P
     cacheDirectory: env.cacheDirectory,
     prover: env.prover,
   });
-  const request = await openRequest(env, context, builder);
+  const request = await openRequest(env, context, order);
   const watching = watchContext(context, await env.runDirectory());
   const owner = new ContextOwner({
     context,

@@ -23,6 +23,12 @@ export const engineVariables = [
 
 export type EngineVariable = (typeof engineVariables)[number];
 
+/** The engine that is meant, where a client elsewhere, whose environment says nothing here, leaves it to the daemon. */
+export function chosenEngine(selector: EngineSelector, own: EngineSelector): EngineSelector {
+  if (Object.keys(selector.env).length > 0) return selector;
+  return { spec: selector.spec || own.spec, env: own.env };
+}
+
 /** The part of an environment that decides the default builder. */
 export function engineEnvironment(env: Readonly<Record<string, string | undefined>>): EngineEnvironment {
   const kept: Partial<Record<EngineVariable, string>> = {};

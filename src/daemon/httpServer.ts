@@ -6,11 +6,12 @@
  *   POST /presync/v1/verify  read and check everything that is stored
  *   POST /presync/v1/drain   finish what is running, stop listening, exit: makes way for a newer daemon
  *   everything outside /presync/ is the Docker Engine API and is passed on to the engine
- * It listens on a unix socket in a private directory. A page in a browser sends an Origin, and no client of ours does.
+ * It listens on a unix socket in a private directory, or on TCP behind a token. Who may ask at all is frontDoor.ts's.
  */
 import { chmod, rm } from 'node:fs/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer, STATUS_CODES } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { PresyncError, systemErrorCode } from '../base/errors.ts';
@@ -20,6 +21,7 @@ import { ownPrefix, routes, subprotocol } from '../protocol/version.ts';
 import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import { Peer } from '../transfer/peer.ts';
 import { WsTransport, wsOptions } from '../transfer/wsTransport.ts';
+import type { FrontDoor, Refusal } from './frontDoor.ts';
 import { daemonLimits } from './limits.ts';
 
 export interface HttpHandlers {
@@ -38,53 +40,79 @@ export interface EngineApi {
   upgrade(request: IncomingMessage, client: Socket, head: Buffer): Promise<void>;
 }
 
+/** How the daemon can be reached. */
+export interface Entrance {
+  readonly endpoint: DaemonEndpoint;
+  readonly door: FrontDoor;
+  /** For an endpoint with TLS. */
+  readonly tls: TlsIdentity | undefined;
+}
+
+/** In PEM form. */
+export interface TlsIdentity {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
 export class HttpServer {
   readonly #server: Server;
   readonly #endpoint: DaemonEndpoint;
 
-  constructor(endpoint: DaemonEndpoint, handlers: HttpHandlers, logger: Logger) {
+  constructor({ endpoint, door, tls }: Entrance, handlers: HttpHandlers, logger: Logger) {
     this.#endpoint = endpoint;
     const sockets = new WebSocketServer({
       ...wsOptions,
       noServer: true,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     });
-    this.#server = createServer({
+    const limits = {
       headersTimeout: timeouts.handshake,
       requestTimeout: 0, // a build's tar comes as slowly as its sender makes it; our own requests have no body
       keepAliveTimeout: daemonLimits.keepAlive,
       maxHeaderSize: daemonLimits.headBytes,
-    });
+      connectionsCheckingInterval: daemonLimits.slowClientCheck,
+    };
+    this.#server =
+      tls === undefined
+        ? createServer(limits)
+        : createTlsServer({ ...limits, ...tls, handshakeTimeout: timeouts.handshake });
+    this.#server.maxConnections = daemonLimits.sockets;
     this.#server.on('request', (request, response) => {
-      const refusal = refuse(request);
-      if (refusal !== undefined) return end(response, refusal.status, { message: refusal.why });
+      const refusal = door.refuses(request) ?? malformed(request);
       // What was drained is not to be found busy for ever by those who are connected to it.
-      if (!this.#server.listening) response.shouldKeepAlive = false;
+      if (refusal !== undefined || !this.#server.listening) response.shouldKeepAlive = false;
+      if (refusal !== undefined) return end(response, refusal.status, { message: refusal.why });
       if (isOwn(request)) return void answer(request, response, handlers);
       void handlers.engine.forward(request, response);
     });
     this.#server.on('upgrade', (request, socket: Socket, head) => {
-      const refusal = refuse(request);
+      // What goes wrong with a socket that is being refused, or is not yet a WebSocket, is nobody's concern.
+      socket.on('error', () => {});
+      const refusal = door.refuses(request) ?? malformed(request);
       if (refusal !== undefined) return reject(socket, refusal);
       if (!isOwn(request)) return void handlers.engine.upgrade(request, socket, head);
       if (request.url !== routes.sync) return reject(socket, { status: 404, why: 'No such path.' });
+      const reach = endpoint.kind === 'socket' ? 'local' : 'remote';
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        handlers.onPeer(new Peer(new WsTransport(webSocket), 'daemon'));
+        handlers.onPeer(new Peer(new WsTransport(webSocket, reach), 'daemon'));
       });
     });
     this.#server.on('error', (error) => logger.error('http server', { error }));
   }
 
-  /** Listens, for this user only. The caller holds the store, so a socket that is in the way is a dead daemon's. */
+  /** Listens. A socket in the file system is for this user only, and one that is in the way is a dead daemon's. */
   async listen(): Promise<void> {
-    const { socketPath } = this.#endpoint;
-    const isFile = !socketPath.startsWith('\\\\');
-    if (isFile) await rm(socketPath, { force: true });
+    const endpoint = this.#endpoint;
+    const path =
+      endpoint.kind === 'socket' && !endpoint.socketPath.startsWith('\\\\') ? endpoint.socketPath : undefined;
+    if (path !== undefined) await rm(path, { force: true });
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', (error) => reject(listenFailure(error, this.#endpoint)));
-      this.#server.listen(socketPath, resolve);
+      this.#server.once('error', (error) => reject(listenFailure(error, endpoint)));
+      if (endpoint.kind === 'socket') this.#server.listen(endpoint.socketPath, resolve);
+      else if (endpoint.kind === 'tcp') this.#server.listen(endpoint.port, endpoint.host, resolve);
+      else reject(new PresyncError('USAGE', 'A daemon cannot listen at an address of ssh.'));
     });
-    if (isFile) await chmod(socketPath, 0o600);
+    if (path !== undefined) await chmod(path, 0o600);
   }
 
   /** Stops listening at once; connections that are open go on. */
@@ -120,15 +148,8 @@ function end(response: ServerResponse, status: number, body: unknown): void {
   response.end(text);
 }
 
-interface Refusal {
-  readonly status: 400 | 403 | 404;
-  readonly why: string;
-}
-
-/** Why a request is not looked at, whatever it asks for. */
-function refuse(request: IncomingMessage): Refusal | undefined {
-  if (request.headers.origin !== undefined) return { status: 403, why: 'Browsers have no business here.' };
-  // The form for proxies names a host, and '*' nothing at all.
+/** The form for proxies names a host, and '*' nothing at all. */
+function malformed(request: IncomingMessage): Refusal | undefined {
   return request.url?.startsWith('/') ? undefined : { status: 400, why: 'A path must begin with "/".' };
 }
 

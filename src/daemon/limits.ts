@@ -15,6 +15,10 @@ export const daemonLimits = {
   recentKept: 10_000,
   /** Connections at once; a client needs one. */
   connections: 200,
+  /** Sockets at once, those included that have not said what they want. */
+  sockets: 2000,
+  /** How often those are looked for that take too long to say it. */
+  slowClientCheck: 1000,
   /** Events of a build that the client has not taken; beyond, log output is left out. */
   unsentEventBytes: 16 * 1024 * 1024,
   /** A prime that failed is tried again after so long, then twice as long, up to the maximum. */

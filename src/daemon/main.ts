@@ -1,5 +1,6 @@
 /** The daemon: composition root. Started by a client when none answers, or by an operator. */
 import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, PresyncError, systemErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
@@ -8,10 +9,9 @@ import { nodeEndpointPort } from '../builder/endpoint/nodeEndpointPort.ts';
 import { resolveEngine } from '../builder/endpoint/resolveEngine.ts';
 import { Engine } from '../builder/engine.ts';
 import { hexDigest } from '../context/digest.ts';
-import { engineEnvironment } from '../context/engineSelector.ts';
+import { chosenEngine, engineEnvironment } from '../context/engineSelector.ts';
 import { parseContextKey } from '../store/contextKey.ts';
 import { Store } from '../store/store.ts';
-import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import { dial } from '../transfer/dial.ts';
 import { thisMachine } from '../transfer/thisMachine.ts';
 import type { DaemonOptions } from './arguments.ts';
@@ -23,6 +23,7 @@ import type { HeadStore } from './contextHub.ts';
 import { copyMemory } from './copyMemory.ts';
 import { Daemon } from './daemon.ts';
 import { EnginePool } from './enginePool.ts';
+import { openEntrance } from './entrance.ts';
 import { HttpServer } from './httpServer.ts';
 import { daemonLimits } from './limits.ts';
 import { pinoLogger } from './logFile.ts';
@@ -30,9 +31,14 @@ import { collectGarbage, verifyObjects } from './maintenance.ts';
 import { EngineProxy } from './passThrough/engineProxy.ts';
 import { Primer } from './primer.ts';
 import { statusDocument } from './status.ts';
+import { noDaemonCode, passOnStdio } from './stdio.ts';
 
 async function main(): Promise<void> {
   const options = await parseDaemonArguments(process.argv.slice(2), thisMachine());
+  if (options.command === 'stdio') {
+    await passOnStdio(options, process.env);
+    process.exit(0);
+  }
   const logger = pinoLogger(options.logLevel);
   if (options.command === 'serve') return serve(options, logger);
   const store = await Store.open(storeFolder(options), { logger });
@@ -45,6 +51,8 @@ async function main(): Promise<void> {
 }
 
 async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
+  await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 });
+  const entrance = await openEntrance(options);
   const store = await openStore(options, logger);
   if (store === undefined) {
     logger.info('another daemon was quicker');
@@ -53,8 +61,9 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
   // A session id of BuildKit may be used by one process at a time, and a predecessor may still be at a build.
   const sessionId = randomId();
   const arrivals = new Arrivals(store, systemClock);
+  const own = { spec: options.builder, env: engineEnvironment(process.env) };
   const engines = new EnginePool({
-    resolve: (selector) => resolveEngine(selector, nodeEndpointPort),
+    resolve: (selector) => resolveEngine(chosenEngine(selector, own), nodeEndpointPort),
     connect: (endpoint) =>
       Engine.connect(endpoint, {
         sessionId,
@@ -62,10 +71,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
         logger,
       }),
   });
-  const engineApi = new EngineProxy(
-    () => resolveEngine({ spec: options.builder, env: engineEnvironment(process.env) }, nodeEndpointPort),
-    logger,
-  );
+  const engineApi = new EngineProxy(() => resolveEngine(own, nodeEndpointPort), logger);
   engineApi.onUse = () => daemon.used();
   const primer = new Primer({
     engines,
@@ -98,7 +104,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
     logger,
   });
   const server: HttpServer = new HttpServer(
-    options.endpoint,
+    entrance,
     {
       onPeer: (peer) => void daemon.accept(peer),
       status: () => statusDocument(options.endpoint, hub, store, engines),
@@ -128,14 +134,14 @@ async function openStore(options: DaemonOptions, logger: Logger): Promise<Store 
       const error = PresyncError.from(thrown);
       if (error.code !== 'STORE_BUSY' || performance.now() > deadline) throw error;
     }
-    if (await answers(options.endpoint)) return undefined;
+    if (await answers(options)) return undefined;
     await delay(daemonLimits.takeoverPoll);
   }
 }
 
-async function answers(endpoint: DaemonEndpoint): Promise<boolean> {
+async function answers({ endpoint, tokenFile }: DaemonOptions): Promise<boolean> {
   try {
-    const { peer } = await dial(endpoint);
+    const { peer } = await dial(endpoint, { access: { tokenFile, caFile: undefined } });
     peer.close();
     return true;
   } catch {
@@ -162,5 +168,5 @@ main().catch((thrown: unknown) => {
   const error = PresyncError.from(thrown);
   const cause = error.cause === undefined ? '' : ` [${systemErrorCode(error.cause) ?? errorMessage(error.cause)}]`;
   process.stderr.write(`presync daemon: ${error.message}${cause}\n${error.hint && `  hint: ${error.hint}\n`}`);
-  process.exit(error.code === 'USAGE' ? 2 : 1);
+  process.exit(error.code === 'USAGE' ? 2 : error.code === 'DAEMON_NOT_FOUND' ? noDaemonCode : 1);
 });

@@ -51,8 +51,14 @@ export const limits = {
   openAsks: 64,
   /** A Dockerfile travels inside the Build message. */
   dockerfileBytes: 192 * 1024,
-  /** Unsent bytes of a socket beyond which a sender waits. */
+  /** Unsent bytes of a socket of this machine beyond which a sender waits. */
   sendBacklogBytes: 4 * 1024 * 1024,
+  /** Bytes under way on any other link: at least, at most. */
+  leastUnderWay: 16 * 1024,
+  mostUnderWay: 32 * 1024 * 1024,
+  /** Content of one frame on such a link: at least, at most. */
+  leastFrameTarget: 8 * 1024,
+  mostFrameTarget: 64 * 1024,
 } as const;
 
 /** Milliseconds. */
@@ -61,9 +67,12 @@ export const timeouts = {
   handshake: 10_000,
   /** Answers that need no work of the builder or of the disk. */
   answer: 30_000,
-  /** Between pings, and how long a pong may take: a dead link is found within both. */
+  /** Silence after which the other end is asked for a sign of life, and how long that may take. */
   pingInterval: 15_000,
   pongWait: 20_000,
+  /** How long it may take after the machine slept; how often both are looked at. */
+  aliveAfterSleep: 5000,
+  aliveTick: 2500,
   /** A push that neither side moves. */
   pushIdle: 120_000,
   /** For a client to find what a build asks for: a helper of its registry logins may have to ask the user. */

@@ -1,43 +1,131 @@
+import { isIP } from 'node:net';
 import { PresyncError } from '../base/errors.ts';
 
-/** Where a daemon listens. */
-export interface DaemonEndpoint {
+/** Where a daemon answers. `label` is what the user writes for it. */
+export type DaemonEndpoint = SocketEndpoint | TcpEndpoint | SshEndpoint;
+
+export interface SocketEndpoint {
+  readonly kind: 'socket';
   /** A unix socket's path, or a named pipe's on Windows. */
   readonly socketPath: string;
-  /** As the user writes it. */
   readonly label: string;
 }
 
-const schemes = ['unix', 'npipe'] as const;
+export interface TcpEndpoint {
+  readonly kind: 'tcp';
+  /** A name or an address, IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly label: string;
+}
+
+export interface SshEndpoint {
+  readonly kind: 'ssh';
+  /** `user@host`, for ssh. */
+  readonly destination: string;
+  readonly port: number | undefined;
+  /** Where presync is on that host; undefined: where `presync install` puts it, or on its PATH. */
+  readonly program: string | undefined;
+  readonly label: string;
+}
 
 /** The user's own daemon. */
-export function defaultDaemonEndpoint(runDirectory: string, platform: NodeJS.Platform): DaemonEndpoint {
+export function defaultDaemonEndpoint(runDirectory: string, platform: NodeJS.Platform): SocketEndpoint {
   if (platform !== 'win32') return unixEndpoint(`${runDirectory}/daemon.sock`);
   // Pipes have one name space for all users: the run directory's path makes it the user's own.
   const name = runDirectory.replace(/[^A-Za-z0-9]+/g, '-');
-  return { socketPath: `\\\\.\\pipe\\presync-${name}`, label: `npipe:////./pipe/presync-${name}` };
+  return { kind: 'socket', socketPath: `\\\\.\\pipe\\presync-${name}`, label: `npipe:////./pipe/presync-${name}` };
 }
 
 /** Parses a DAEMON of the command line. BAD_ENDPOINT with what is understood. */
 export function parseDaemonEndpoint(spec: string): DaemonEndpoint {
-  const match = /^([a-z]+):\/\/(.+)$/.exec(spec);
-  const scheme = schemes.find((known) => known === match?.[1]);
-  const rest = match?.[2] ?? '';
-  if (scheme === 'unix' && rest.startsWith('/')) return unixEndpoint(rest);
-  if (scheme === 'npipe') return { socketPath: rest.replaceAll('/', '\\'), label: spec };
-  throw new PresyncError('BAD_ENDPOINT', `"${spec}" is no address of a daemon.`, {
-    hint: 'Write unix:///path/to/daemon.sock; other kinds of address are not supported by this version yet.',
-  });
+  const [, scheme, rest = ''] = /^([a-z]+):\/\/(.+)$/.exec(spec) ?? [];
+  switch (scheme) {
+    case 'unix':
+      if (rest.startsWith('/')) return unixEndpoint(rest);
+      break;
+    case 'npipe':
+      return { kind: 'socket', socketPath: rest.replaceAll('/', '\\'), label: spec };
+    case 'tcp':
+    case 'wss':
+      return tcpEndpoint(spec, scheme === 'wss');
+    case 'ssh':
+      return sshEndpoint(spec);
+    default:
+  }
+  throw badEndpoint(spec);
+}
+
+/** Whether what is sent there stays on this machine. */
+export function isOnThisMachine(endpoint: DaemonEndpoint): boolean {
+  return endpoint.kind === 'socket';
 }
 
 /** sun_path has 108 bytes on Linux and 104 on macOS, with a NUL. */
 const maxSocketPath = 103;
 
-function unixEndpoint(path: string): DaemonEndpoint {
+function unixEndpoint(path: string): SocketEndpoint {
   if (Buffer.byteLength(path) > maxSocketPath) {
     throw new PresyncError('BAD_ENDPOINT', `The socket path ${path} is longer than ${maxSocketPath} bytes.`, {
       hint: 'Set XDG_RUNTIME_DIR, or --daemon, to a shorter path.',
     });
   }
-  return { socketPath: path, label: `unix://${path}` };
+  return { kind: 'socket', socketPath: path, label: `unix://${path}` };
+}
+
+/** Without TLS the token would be there for all to read, so that is for this machine only. */
+function tcpEndpoint(spec: string, tls: boolean): TcpEndpoint {
+  const { hostname, port = tls ? 443 : undefined, rest } = parseUrl(spec);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  if (host === '' || port === undefined || rest !== '') throw badEndpoint(spec);
+  if (!tls && !isLoopback(host)) {
+    throw new PresyncError('BAD_ENDPOINT', `"${spec}" would send everything in the clear.`, {
+      hint: `Use wss://${hostname}:${port} with a certificate, or ssh://.`,
+    });
+  }
+  return { kind: 'tcp', host, port, tls, label: spec };
+}
+
+function sshEndpoint(spec: string): SshEndpoint {
+  const { username, hostname, port, path, rest } = parseUrl(spec);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const program = path === '' || path === '/' ? undefined : path;
+  // A host that begins with a dash would be an option, and ssh as well as the other end put names into shell commands.
+  const valid = /^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/.test(host) && /^([A-Za-z0-9_][A-Za-z0-9._-]*)?$/.test(username);
+  if (!valid || rest !== '' || !/^[A-Za-z0-9/._@+-]*$/.test(program ?? '')) throw badEndpoint(spec);
+  return { kind: 'ssh', destination: username === '' ? host : `${username}@${host}`, port, program, label: spec };
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+interface UrlParts {
+  readonly username: string;
+  readonly hostname: string;
+  readonly port: number | undefined;
+  readonly path: string;
+  /** What none of our addresses has. */
+  readonly rest: string;
+}
+
+function parseUrl(spec: string): UrlParts {
+  if (!URL.canParse(spec)) throw badEndpoint(spec);
+  const { username, password, hostname, port, pathname, search, hash } = new URL(spec);
+  const path = pathname === '/' ? '' : pathname;
+  const isSsh = spec.startsWith('ssh:');
+  return {
+    username,
+    hostname,
+    port: port === '' ? undefined : Number(port),
+    path,
+    rest: password + search + hash + (isSsh ? '' : username + path),
+  };
+}
+
+function badEndpoint(spec: string): PresyncError {
+  return new PresyncError('BAD_ENDPOINT', `"${spec}" is no address of a daemon.`, {
+    hint: 'Write unix:///path/to/daemon.sock, tcp://127.0.0.1:port, wss://host:port or ssh://user@host.',
+  });
 }

@@ -1,13 +1,14 @@
-import { lstat } from 'node:fs/promises';
-import { request } from 'node:http';
 import { WebSocket } from 'ws';
-import { PresyncError, systemErrorCode } from '../base/errors.ts';
+import { PresyncError } from '../base/errors.ts';
 import { timeouts } from '../protocol/limits.ts';
 import { protocolVersion, routes, subprotocol } from '../protocol/version.ts';
+import type { DaemonAccess } from './access.ts';
 import type { DaemonEndpoint } from './daemonEndpoint.ts';
 import type { Agreement } from './negotiation.ts';
 import { greetDaemon } from './negotiation.ts';
 import { Peer } from './peer.ts';
+import type { Route } from './route.ts';
+import { refusal, routeTo } from './route.ts';
 import { WsTransport, wsOptions } from './wsTransport.ts';
 
 /** A link to a daemon, greeted and ready. */
@@ -16,65 +17,54 @@ export interface Link {
   readonly agreement: Agreement;
 }
 
+export interface DialOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** For a daemon behind a token. */
+  readonly access?: DaemonAccess | undefined;
+  /** Whether frames are packed; undefined: where the link has a way to go. */
+  readonly packing?: boolean | undefined;
+}
+
 /**
  * Connects to a daemon.
  * DAEMON_NOT_FOUND: nobody listens there. DAEMON_FOREIGN: somebody else's. DAEMON_OLDER, DAEMON_NEWER: see Hello.
+ * UNAUTHORIZED, BAD_CERTIFICATE, BAD_ENDPOINT, LINK_LOST.
  */
-export async function dial(endpoint: DaemonEndpoint, signal?: AbortSignal): Promise<Link> {
-  await checkOwner(endpoint);
-  const socket = new WebSocket(`ws+unix:${endpoint.socketPath}:${routes.sync}`, [subprotocol], {
+export async function dial(endpoint: DaemonEndpoint, options: DialOptions = {}): Promise<Link> {
+  const { signal, access } = options;
+  const route = await routeTo(endpoint, access, true);
+  const local = route.reach === 'local';
+  const socket = new WebSocket(webSocketUrl(route), [subprotocol], {
     ...wsOptions,
+    ...(route.options as object),
     handshakeTimeout: timeouts.handshake,
     // RFC 6455 masks frames against proxies in between, of which a socket of this machine has none.
-    generateMask: (mask) => mask.fill(0),
+    ...(local ? { generateMask: (mask: Buffer) => void mask.fill(0) } : {}),
   });
   // The transport listens from the start, so that no frame behind the upgrade is missed.
-  const peer = new Peer(new WsTransport(socket), 'client');
+  const peer = new Peer(new WsTransport(socket, route.reach), 'client');
   try {
-    await opened(socket, endpoint, signal);
-    return { peer, agreement: await greetDaemon(peer, { version: protocolVersion, packing: false }, signal) };
+    await opened(socket, route, endpoint, signal);
+    const packing = options.packing ?? !local;
+    return { peer, agreement: await greetDaemon(peer, { version: protocolVersion, packing }, signal) };
   } catch (thrown) {
     peer.close();
+    route.close();
     throw thrown;
   }
 }
 
-/** The daemon's status document; undefined when nobody listens. */
-export async function fetchStatus(endpoint: DaemonEndpoint): Promise<unknown> {
-  try {
-    return JSON.parse(await http(endpoint, 'GET', routes.status));
-  } catch (thrown) {
-    if (thrown instanceof PresyncError && thrown.code === 'DAEMON_NOT_FOUND') return undefined;
-    throw thrown;
-  }
+function webSocketUrl({ options, secure, authority }: Route): string {
+  if (options.socketPath) return `ws+unix:${options.socketPath}:${routes.sync}`;
+  return `${secure ? 'wss' : 'ws'}://${authority}${routes.sync}`;
 }
 
-/** Has a running daemon look after its store; undefined when none listens. */
-export async function upkeep(endpoint: DaemonEndpoint, task: 'gc' | 'verify'): Promise<unknown> {
-  try {
-    return JSON.parse(await http(endpoint, 'POST', routes[task], timeouts.upkeep));
-  } catch (thrown) {
-    if (thrown instanceof PresyncError && thrown.code === 'DAEMON_NOT_FOUND') return undefined;
-    throw thrown;
-  }
-}
-
-/** Asks a daemon to finish what it is at and to make way. It no longer listens when this resolves. */
-export async function drainDaemon(endpoint: DaemonEndpoint): Promise<void> {
-  await http(endpoint, 'POST', routes.drain);
-}
-
-/** Whoever owns the socket can read what is sent to it: ours or root's, or nobody's business. */
-async function checkOwner(endpoint: DaemonEndpoint): Promise<void> {
-  const uid = process.getuid?.();
-  if (uid === undefined) return;
-  const stat = await lstat(endpoint.socketPath).catch((error: Error) => {
-    throw connectFailure(error, endpoint);
-  });
-  if (stat.uid !== uid && stat.uid !== 0) throw foreign(endpoint);
-}
-
-function opened(socket: WebSocket, endpoint: DaemonEndpoint, signal: AbortSignal | undefined): Promise<void> {
+function opened(
+  socket: WebSocket,
+  route: Route,
+  endpoint: DaemonEndpoint,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(PresyncError.from(signal?.reason ?? new DOMException('aborted', 'AbortError')));
     if (signal?.aborted) return onAbort();
@@ -84,51 +74,10 @@ function opened(socket: WebSocket, endpoint: DaemonEndpoint, signal: AbortSignal
       finish();
     };
     socket.once('open', () => settle(resolve));
-    socket.once('error', (error) => settle(() => reject(connectFailure(error, endpoint))));
-  });
-}
-
-function http(
-  endpoint: DaemonEndpoint,
-  method: string,
-  path: string,
-  timeout: number = timeouts.answer,
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request({ socketPath: endpoint.socketPath, method, path, timeout }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (part: string) => (body += part));
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(body);
-        else reject(new PresyncError('PROTOCOL', `The daemon answered ${response.statusCode} to ${method} ${path}.`));
-      });
+    socket.once('unexpected-response', (request, { statusCode = 0 }) => {
+      request.destroy();
+      settle(() => reject(refusal(statusCode, endpoint)));
     });
-    outgoing.on('timeout', () => outgoing.destroy(new PresyncError('TIMEOUT', 'The daemon does not answer.')));
-    outgoing.on('error', (error) => reject(connectFailure(error, endpoint)));
-    outgoing.end();
-  });
-}
-
-function connectFailure(error: Error, endpoint: DaemonEndpoint): PresyncError {
-  if (error instanceof PresyncError) return error;
-  switch (systemErrorCode(error)) {
-    case 'ENOENT':
-    case 'ECONNREFUSED':
-      return new PresyncError('DAEMON_NOT_FOUND', `No daemon answers at ${endpoint.label}.`, { cause: error });
-    case 'EACCES':
-    case 'EPERM':
-      return foreign(endpoint, error);
-    default:
-      return new PresyncError('LINK_LOST', `The daemon at ${endpoint.label} cannot be reached: ${error.message}`, {
-        hint: 'Look at its log with "presync status".',
-        cause: error,
-      });
-  }
-}
-
-function foreign(endpoint: DaemonEndpoint, cause?: unknown): PresyncError {
-  return new PresyncError('DAEMON_FOREIGN', `The daemon's socket ${endpoint.label} belongs to someone else.`, {
-    hint: 'Remove it, or choose another with --daemon.',
-    cause,
+    socket.once('error', (error) => settle(() => void Promise.resolve(route.explain(error)).then(reject, reject)));
   });
 }

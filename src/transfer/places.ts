@@ -28,6 +28,9 @@ export function dataDirectory(machine: Machine): string {
   return path.join(machine.home, '.local', 'share', 'presync');
 }
 
+/** In the data directory: where a daemon that listens on TCP keeps its token, and a client of the same user finds it. */
+export const tokenFileName = 'token';
+
 /** The client's stat caches. Its loss only costs time. */
 export function cacheDirectory(machine: Machine): string {
   const path = pathOf(machine);

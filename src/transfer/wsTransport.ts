@@ -1,15 +1,13 @@
-/**
- * The WebSocket as a Transport. One binary message is one frame.
- *
- * A link that died without a word (sleep, a pulled cable) is found by pings: each side pings on its own, and a peer
- * that does not answer in time is cut.
- */
+/** The WebSocket as a Transport. One binary message is one frame. */
 import type { WebSocket } from 'ws';
 import type { Disposable } from '../base/disposable.ts';
 import { errorMessage, PresyncError } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
 import { systemClock } from '../base/time.ts';
-import { limits, timeouts } from '../protocol/limits.ts';
+import { limits } from '../protocol/limits.ts';
+import { KeepAlive } from './keepAlive.ts';
+import type { LinkFlow } from './linkFlow.ts';
+import { LocalFlow, RemoteFlow } from './linkFlow.ts';
 import type { Transport } from './transport.ts';
 
 /** Options for both ends: no compression by ws, frames bounded before they are buffered, few fragments. */
@@ -24,23 +22,28 @@ export const wsOptions = {
 const closeNormal = 1000;
 const closeRefused = 1008;
 
+/** Where the other end is: on this machine, or elsewhere. */
+export type Reach = 'local' | 'remote';
+
 export class WsTransport implements Transport {
   onFrame: (frame: Uint8Array) => void = () => {};
   onClose: (why: PresyncError) => void = () => {};
   bytesSent = 0;
   bytesReceived = 0;
-  readonly frameTarget = limits.chunksFrameTarget;
   readonly #socket: WebSocket;
   readonly #clock: Clock;
+  readonly #flow: LinkFlow;
   #waiting: (() => void)[] = [];
   #closed = false;
   #cause: unknown;
-  #ping: Disposable | undefined;
+  readonly #keepAlive: KeepAlive;
   #termination: Disposable | undefined;
 
-  constructor(socket: WebSocket, clock: Clock = systemClock) {
+  /** @param reach 'local' for a socket that ends on this machine */
+  constructor(socket: WebSocket, reach: Reach, clock: Clock = systemClock) {
     this.#socket = socket;
     this.#clock = clock;
+    this.#flow = reach === 'local' ? new LocalFlow(socket) : new RemoteFlow(socket, clock, () => this.#room());
     socket.binaryType = 'nodebuffer';
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       if (!isBinary) return this.close(new PresyncError('PROTOCOL', 'A text frame arrived.'));
@@ -49,17 +52,28 @@ export class WsTransport implements Transport {
     });
     socket.on('error', (error) => (this.#cause = error));
     socket.on('close', () => this.#ended());
-    this.#keepAlive();
+    this.#keepAlive = new KeepAlive({
+      clock,
+      wallClock: () => Date.now(),
+      ping: () => socket.ping(),
+      onDead: () => this.#dead(),
+    });
+    for (const sign of ['message', 'ping', 'pong'] as const) socket.on(sign, () => this.#keepAlive.heard());
   }
 
   send(frame: Uint8Array): void {
     if (this.#closed) return;
     this.bytesSent += frame.length;
-    this.#socket.send(frame, () => this.#sent());
+    this.#socket.send(frame, () => this.#room());
+    this.#flow.sent(frame.length);
   }
 
   get congested(): boolean {
-    return !this.#closed && this.#socket.bufferedAmount > limits.sendBacklogBytes;
+    return !this.#closed && this.#flow.congested;
+  }
+
+  get frameTarget(): number {
+    return this.#flow.frameTarget;
   }
 
   drained(): Promise<void> {
@@ -84,8 +98,13 @@ export class WsTransport implements Transport {
     this.#termination ??= this.#clock.schedule(closeWait, () => this.#socket.terminate());
   }
 
-  #sent(): void {
-    if (this.#socket.bufferedAmount > limits.sendBacklogBytes) return;
+  #dead(): void {
+    this.#cause ??= new Error('no answer to a ping');
+    this.#socket.terminate();
+  }
+
+  #room(): void {
+    if (this.congested) return;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
@@ -95,7 +114,7 @@ export class WsTransport implements Transport {
     if (this.#closed) return;
     this.#closed = true;
     // A timer that is left would keep a process alive that has nothing more to do.
-    this.#ping?.dispose();
+    this.#keepAlive.dispose();
     this.#termination?.dispose();
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -110,22 +129,6 @@ export class WsTransport implements Transport {
             cause,
           }),
     );
-  }
-
-  #keepAlive(): void {
-    let answered = true;
-    this.#socket.on('pong', () => (answered = true));
-    const next = () => {
-      if (this.#closed) return;
-      if (!answered) {
-        this.#cause ??= new Error('no answer to a ping');
-        return this.#socket.terminate();
-      }
-      answered = false;
-      this.#socket.ping();
-      this.#ping = this.#clock.schedule(timeouts.pongWait, next);
-    };
-    this.#ping = this.#clock.schedule(timeouts.pingInterval, next);
   }
 }
 

@@ -5,6 +5,7 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '../../../src/base/logger.ts';
+import { privateDoor } from '../../../src/daemon/frontDoor.ts';
 import { HttpServer } from '../../../src/daemon/httpServer.ts';
 import { daemonLimits } from '../../../src/daemon/limits.ts';
 import { EngineProxy } from '../../../src/daemon/passThrough/engineProxy.ts';
@@ -28,7 +29,8 @@ async function rigBefore(engine: string): Promise<Rig> {
   );
   const own = () => Promise.resolve({});
   const handlers = { onPeer: () => {}, status: () => ({ own: true }), gc: own, verify: own, drain: own, engine: proxy };
-  const server = new HttpServer({ socketPath, label: socketPath }, handlers, silentLogger);
+  const endpoint = { kind: 'socket', socketPath, label: socketPath } as const;
+  const server = new HttpServer({ endpoint, door: privateDoor, tls: undefined }, handlers, silentLogger);
   await server.listen();
   onTestFinished(() => server.close());
   return { proxy, client: () => new RawClient(socketPath) };

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { daemonEnvironment, startDaemon } from '../../../src/client/daemonProcess.ts';
+import { daemonEnvironment, startDaemon } from '../../../src/transfer/daemonProcess.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const editor = {

@@ -1,5 +1,8 @@
 /** Starting the user's own daemon: detached, one per user, its output in one log file. */
 import { spawn } from 'node:child_process';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PresyncError, systemErrorCode } from '../base/errors.ts';
 
 export interface DaemonProgram {
@@ -40,9 +43,38 @@ export function startDaemon(program: DaemonProgram): Promise<StartedDaemon> {
   });
 }
 
+/** A daemon log that is larger is set aside at the next start, in bytes. */
+const longestLog = 5 * 1024 * 1024;
+
+/** Starts a daemon that keeps its store in `data` and its log beside it. DAEMON_START. */
+export async function startOwnDaemon(
+  script: string,
+  data: string,
+  listen: string,
+  env: DaemonProgram['env'],
+): Promise<StartedDaemon> {
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  const log = await openLog(join(data, 'daemon.log'));
+  try {
+    const args = ['--listen', listen, '--data', data];
+    return await startDaemon({ script, args, cwd: data, env, logDescriptor: log.fd });
+  } finally {
+    await log.close();
+  }
+}
+
+async function openLog(path: string): Promise<FileHandle> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size > longestLog) await rename(path, `${path}.1`);
+  return open(path, 'a', 0o600);
+}
+
 /**
- * What the daemon inherits: not what belongs to the editor that happened to start it, nor what is `withheld` from it. Under Electron it must run as
- * plain Node.
+ * What the daemon inherits: not what belongs to the editor that happened to start it, nor what is `withheld` from it.
+ * Under Electron it must run as plain Node.
  */
 export function daemonEnvironment(
   env: Readonly<Record<string, string | undefined>>,
