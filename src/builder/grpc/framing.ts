@@ -37,19 +37,24 @@ export class FrameDecoder {
     this.#limit = limit;
   }
 
-  /** The messages that `chunk` completes. They may be views of it. */
+  /** The messages that `chunk` completes, all of which must be taken. They may be views of it. */
   *push(chunk: Uint8Array): Generator<Uint8Array> {
     this.#pending.push(chunk);
     this.#buffered += chunk.length;
     // Joining only when enough has arrived keeps a large message in small chunks linear.
-    while (this.#buffered >= this.#wanted) {
-      const bytes = this.#join();
-      const end = frameHeaderBytes + this.#length(bytes);
-      this.#wanted = end;
-      if (bytes.length < end) return;
-      this.#keep(bytes.subarray(end));
-      yield bytes.subarray(frameHeaderBytes, end);
+    if (this.#buffered < this.#wanted) return;
+    const bytes = this.#join();
+    let at = 0;
+    for (;;) {
+      const left = bytes.length - at;
+      this.#wanted = left < frameHeaderBytes ? frameHeaderBytes : frameHeaderBytes + this.#length(bytes, at);
+      if (left < this.#wanted) break;
+      const end = at + this.#wanted;
+      yield bytes.subarray(at + frameHeaderBytes, end);
+      at = end;
     }
+    this.#pending = at < bytes.length ? [bytes.subarray(at)] : [];
+    this.#buffered = bytes.length - at;
   }
 
   /** Says that the stream ended. */
@@ -58,20 +63,12 @@ export class FrameDecoder {
   }
 
   #join(): Buffer {
-    const bytes = this.#pending.length === 1 ? toBuffer(this.#pending[0]!) : Buffer.concat(this.#pending);
-    this.#pending = [bytes];
-    return bytes;
+    return this.#pending.length === 1 ? toBuffer(this.#pending[0]!) : Buffer.concat(this.#pending);
   }
 
-  #keep(rest: Uint8Array): void {
-    this.#pending = rest.length > 0 ? [rest] : [];
-    this.#buffered = rest.length;
-    this.#wanted = frameHeaderBytes;
-  }
-
-  #length(bytes: Buffer): number {
-    if (bytes[0] !== 0) throw new PresyncError('PROTOCOL', 'A gRPC message has flags that were not agreed on.');
-    const length = bytes.readUInt32BE(1);
+  #length(bytes: Buffer, at: number): number {
+    if (bytes[at] !== 0) throw new PresyncError('PROTOCOL', 'A gRPC message has flags that were not agreed on.');
+    const length = bytes.readUInt32BE(at + 1);
     if (length > this.#limit) {
       throw new PresyncError('LIMIT', `A gRPC message has ${length} bytes; at most ${this.#limit} are accepted.`);
     }
