@@ -17,6 +17,7 @@ import { Engine } from '../support/engines.ts';
 import { makeManyFiles } from '../support/manyFiles.ts';
 import type { BuildResult } from '../support/presyncCli.ts';
 import { finished, Sandbox } from '../support/presyncCli.ts';
+import { BareSolve } from './bareSolve.ts';
 import type { Row } from './report.ts';
 import { ms, printMachine, printRows, times } from './report.ts';
 import { median, repeat } from './statistics.ts';
@@ -109,11 +110,15 @@ async function unchangedBuilds(rig: Rig, files: number): Promise<Row[]> {
   });
   const watch = await sandbox.watch(context);
   await sandbox.build(context, { tag });
+  const bareSolve = await BareSolve.prepare(engine, context, tag);
   const watched: BuildResult[] = [];
+  const bare: number[] = [];
   const stockBeside = await repeat(rounds, async () => {
     watched.push(await sandbox.build(context, { tag }));
+    bare.push(await timed(() => bareSolve.run()));
     return timed(() => stockBuild(engine, stockContext, { tag: stockTag }));
   });
+  bareSolve.dispose();
   const ended = finished(watch, 'presync watch');
   watch.kill('SIGINT');
   await ended;
@@ -121,6 +126,8 @@ async function unchangedBuilds(rig: Rig, files: number): Promise<Row[]> {
   const large = files >= 100_000;
   return [
     { what: 'unchanged, stock, the whole', value: ms(whole) },
+    { what: "unchanged, the builder's own share: the same order as one bare call", value: ms(median(bare)) },
+    { what: '  stock / bare call: what no client can exceed', value: times(whole / median(bare)) },
     ...unchangedRows('watched', watched, whole, large ? 'at least 30' : 'at least 10'),
     ...unchangedRows('scanned', unwatched, whole, undefined, large ? 'at least 5' : undefined),
   ];
