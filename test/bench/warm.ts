@@ -89,6 +89,9 @@ async function firstBuilds(home: string, engine: Engine, files: number): Promise
     for (const step of round % 2 === 0 ? steps : steps.reverse()) await step();
     await sandbox.dispose();
     for (const tree of trees) rmSync(tree, { recursive: true });
+    // Or a large tree would take ten times its size.
+    for (const image of [tag, stockTag]) await engine.api.removeImage(image);
+    await engine.api.pruneBuildCache();
   }
   return [
     { what: `very first build, presync (sync + prime + build), of ${firstRounds}`, value: ms(median(mine)) },
