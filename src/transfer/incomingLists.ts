@@ -67,6 +67,11 @@ export class IncomingLists {
     return undefined;
   }
 
+  /** Whether files wait for this piece. */
+  awaits(piece: Digest): boolean {
+    return this.#waiting.has(piece);
+  }
+
   /** A chunk is here, which may be a piece of lists: the files that are known by it. */
   async arrived(chunk: Digest): Promise<ResolvedFile[]> {
     const waiting = this.#waiting.get(chunk);

@@ -90,6 +90,8 @@ class Receiver {
   readonly #changeSet = new ChangeSet();
   readonly #needs: Needs;
   readonly #lists: IncomingLists;
+  /** Pieces of lists that turned out to be here already. */
+  readonly #held: Digest[] = [];
   #lastPath: Path | undefined;
   #last = false;
   #snapshot: Snapshot | undefined;
@@ -98,7 +100,7 @@ class Receiver {
     this.#sink = sink;
     this.#start = start;
     const send = (digests: readonly Digest[]) => exchange.send({ type: 'need', digests });
-    this.#needs = new Needs({ has: (chunk) => sink.has(chunk), send });
+    this.#needs = new Needs({ has: (chunk) => this.#isHere(chunk), send });
     this.#lists = new IncomingLists(start.source, (piece) => sink.read(piece));
   }
 
@@ -129,7 +131,7 @@ class Receiver {
     await this.#putInline(message.inline, fresh);
     for (const chunks of fresh) this.#needs.add(chunks);
     this.#last = message.last;
-    await this.#needs.ask();
+    await this.#ask();
   }
 
   async chunks(chunks: readonly SentChunk[]): Promise<void> {
@@ -139,7 +141,25 @@ class Receiver {
       this.#needs.arrived(digest);
       for (const file of await this.#lists.arrived(digest)) this.#needs.add(this.#put(file));
     }
-    await this.#needs.ask();
+    await this.#ask();
+  }
+
+  /** Asks for what is missing. A list whose pieces are here already may lead to more of it. */
+  async #ask(): Promise<void> {
+    do await this.#needs.ask();
+    while (await this.#takeHeld());
+  }
+
+  async #takeHeld(): Promise<boolean> {
+    const held = this.#held.splice(0);
+    for (const piece of held) for (const file of await this.#lists.arrived(piece)) this.#needs.add(this.#put(file));
+    return held.length > 0;
+  }
+
+  #isHere(chunk: Digest): boolean {
+    const here = this.#sink.has(chunk);
+    if (here && this.#lists.awaits(chunk)) this.#held.push(chunk);
+    return here;
   }
 
   /** The snapshot is described. PROTOCOL when it is another one than was announced. */
@@ -151,7 +171,7 @@ class Receiver {
     this.#snapshot = snapshot;
     // What it takes over may lack content as well.
     if (!this.#start.complete) this.#needs.add(contentOf(snapshot));
-    await this.#needs.ask();
+    await this.#ask();
     if (this.complete) return;
     this.#sink.unfinished(snapshot);
     this.#sink.announced(snapshot);

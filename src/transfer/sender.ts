@@ -196,10 +196,11 @@ class Sender {
   }
 
   #listBase({ path }: Put, entry: FileEntry): ListBase | undefined {
-    const same = findEntry(this.#base, path);
-    if (same?.kind === 'file' && same.size > 0) return { path, file: same };
+    // The very same content elsewhere is the better base: its list is not even edited.
     const moved = this.#moved.file(entry);
-    return moved === undefined ? undefined : { path: moved, file: findEntry(this.#base, moved) as FileEntry };
+    if (moved !== undefined) return { path: moved, file: findEntry(this.#base, moved) as FileEntry };
+    const same = findEntry(this.#base, path);
+    return same?.kind === 'file' && same.size > 0 ? { path, file: same } : undefined;
   }
 
   /** New content of a few files, if all of it fits into the frame. */

@@ -58,7 +58,8 @@ export class MemoryTransport implements Transport {
     if (this.#closed) return;
     this.closedWith = why;
     this.cut();
-    this.other.cut();
+    // Behind what was sent before.
+    setImmediate(() => this.other.cut());
   }
 
   /** Lets so many more frames through, then cuts the link. */
