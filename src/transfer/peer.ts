@@ -40,6 +40,8 @@ export class Peer implements Disposable {
   #nextId: number;
   #backlog = 0;
   #paused = false;
+  /** Why the link is gone; undefined while it is there. */
+  #gone: PresyncError | undefined;
 
   constructor(transport: Transport, side: Side) {
     this.#transport = transport;
@@ -72,8 +74,9 @@ export class Peer implements Disposable {
     return this.codec !== 'none';
   }
 
-  /** Begins an exchange with its first message. */
+  /** Begins an exchange with its first message. LINK_LOST, or why else the link is gone. */
   async begin(request: Message): Promise<Exchange> {
+    if (this.#gone !== undefined) throw this.#gone;
     const exchange = new Exchange(this.#nextId, this.#host);
     this.#nextId += 2;
     this.#exchanges.set(exchange.id, exchange);
@@ -141,6 +144,7 @@ export class Peer implements Disposable {
   }
 
   #ended(why: PresyncError): void {
+    this.#gone = why;
     for (const exchange of [...this.#exchanges.values()]) exchange.fail(why);
     this.#exchanges.clear();
     this.onClose(why);
