@@ -154,6 +154,9 @@ export const window = {
 
 function dispose(): void {}
 
+/** An event that never comes. */
+const ignored = new EventEmitter<unknown>().event;
+
 export const workspace = {
   get isTrusted() {
     return fake.trusted;
@@ -165,6 +168,7 @@ export const workspace = {
     return [...fake.disk.documents.values()];
   },
   fs: { stat: (uri: URI) => fake.disk.stat(uri), readFile: (uri: URI) => fake.disk.read(uri) },
+  createFileSystemWatcher: () => ({ onDidCreate: ignored, onDidDelete: ignored, dispose }),
   openTextDocument: (target: URI | string) => fake.disk.open(target),
   applyEdit: (edit: WorkspaceEdit) => fake.disk.apply(edit),
   getConfiguration: (section: string) => ({
