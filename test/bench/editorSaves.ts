@@ -41,7 +41,7 @@ export async function measureSaves(
   await window.write('x');
   await window.save();
   // The first save of a window is slower than those that follow.
-  while (shortDigest(folder) === opened) await sleep(100);
+  await eventually('a save to reach the disk', () => shortDigest(folder) !== opened || undefined);
   await window.waitForStatus(new RegExp(`snapshot ${shortDigest(folder)}`));
   await window.page.evaluate(stopwatch);
   const read = () => window.page.evaluate('presyncBench') as Promise<Stopwatch>;
@@ -50,13 +50,22 @@ export async function measureSaves(
     await window.page.keyboard.type('x');
     await window.page.evaluate('presyncBench.digests.length = 0');
     await window.save();
-    for (const end = performance.now() + giveUpMs; performance.now() < end; await sleep(20)) {
+    const save = await eventually('a save to be in sync', async () => {
       const { pressed, digests } = await read();
       const next = digests.find(({ digest }) => digest !== before);
-      if (next !== undefined) return { ms: next.at - pressed, right: next.digest === shortDigest(folder) };
-    }
-    throw new Error(`a save was not in sync within ${giveUpMs} ms`);
+      return next && { ms: next.at - pressed, digest: next.digest };
+    });
+    return { ms: save.ms, right: save.digest === shortDigest(folder) };
   });
+}
+
+/** Polls until there is an answer. */
+async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (const end = performance.now() + giveUpMs; performance.now() < end; await sleep(20)) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+  }
+  throw new Error(`waited ${giveUpMs} ms for ${what}`);
 }
 
 function shortDigest(folder: string): string {
