@@ -138,6 +138,25 @@ describe.each(versions)('a newcomer to Presync in the %s VS Code', (version) => 
     expect(await rows()).toContain('lib, folder, 1 file, 5B');
   });
 
+  it('takes no notice of a file that is excluded', async () => {
+    const excluded = ['node_modules', 'notes.txt'];
+    writeFileSync(join(folder, 'notes.txt'), 'notes\n');
+    writeFileSync(join(folder, '.dockerignore'), excluded.join('\n'));
+    const snapshot = () => new RegExp(`a build starts at once, snapshot ${shortDigest(excluded)}`);
+    await window.waitForStatus(snapshot());
+    const said = await window.listen();
+    await window.openFile('notes.txt');
+    await window.write('more ');
+    await window.save();
+    await expect.poll(() => readFileSync(join(folder, 'notes.txt'), 'utf8'), waiting).toBe('more notes\n');
+    // Whatever comes of a save has come when what is written after it is in sync.
+    writeFileSync(join(folder, 'main.txt'), 'by another program\n');
+    await window.waitForStatus(snapshot());
+    const [before, ...others] = await said();
+    expect(before).toContain('in sync');
+    expect(others.filter((label) => !label.includes(shortDigest(excluded)))).toEqual([]);
+  });
+
   it('is in sync within two seconds after the window was reloaded', async () => {
     const daemons = used.current.user.daemonPids();
     await window.reload();
