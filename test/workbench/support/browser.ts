@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 /** Debian's Chromium, which scripts/workbench installs. It asks nobody for anything. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['PRESYNC_CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',

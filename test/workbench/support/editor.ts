@@ -52,10 +52,6 @@ export class Editor {
     await window.close();
   }
 
-  get windows(): readonly Workbench[] {
-    return this.#windows;
-  }
-
   /** Makes a folder of the user's with these files, and returns its path. */
   makeFolder(name: string, files: Readonly<Record<string, string>>): string {
     const folder = join(this.user.home, name);

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Nothing that a window does on a loaded machine takes longer. */
 const patienceMs = 30_000;
+/** How long a list may take to show what is in it. */
+const listedMs = 3_000;
 
 /** Of the browser, where `listen` runs a function. */
 declare const MutationObserver: new (callback: () => void) => {
@@ -77,17 +79,7 @@ export class Workbench {
 
   /** Runs a command by its name in the command palette, such as `Presync: Build Image`. */
   async run(command: string): Promise<void> {
-    const end = performance.now() + patienceMs;
-    for (;;) {
-      await this.#palette('F1', `>${command}`);
-      try {
-        return await this.#row(command).click({ timeout: 2000 });
-      } catch (error) {
-        // The palette lists what there is when it opens; an extension that is still starting comes later.
-        if (performance.now() > end) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+    await this.#choose('F1', `>${command}`, command);
   }
 
   /** Whether the command palette offers a command now. */
@@ -105,19 +97,27 @@ export class Workbench {
     await this.#row(label).click();
   }
 
-  /** The labels of the quick pick that is open. */
-  async picks(): Promise<string[]> {
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await rows.first().waitFor();
-    return (await rows.locator('.label-name').allInnerTexts()).map(plain);
-  }
-
   /** Accepts what the input box that is open asks for. */
   async answer(text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type=text]').first();
     await input.waitFor();
     await input.fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Picks a row of a list that is filled when it opens: what comes later is there when it is opened again. */
+  async #choose(key: string, text: string, label: string): Promise<void> {
+    const row = this.#row(label);
+    for (const end = performance.now() + patienceMs; performance.now() < end;) {
+      await this.#palette(key, text);
+      const listed = await row.waitFor({ timeout: listedMs }).then(
+        () => true,
+        () => false,
+      );
+      if (listed) return row.click();
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`waited ${patienceMs} ms for "${label}" to be listed`);
   }
 
   async #palette(key: string, text: string): Promise<void> {
@@ -137,8 +137,7 @@ export class Workbench {
 
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
-    await this.#palette('Control+P', name);
-    await this.#row(name).click();
+    await this.#choose('Control+P', name, name);
     await this.page.locator(`.tab.active[aria-label^="${name}"], .tab.active[data-resource-name="${name}"]`).waitFor();
     await this.page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
   }
