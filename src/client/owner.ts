@@ -210,6 +210,12 @@ export class ContextOwner implements Disposable {
         this.#head = state.snapshot;
         this.#primed = state.primed;
         this.#engineProblem = state.problem;
+        const { acknowledged } = this.#pusher;
+        if (state.snapshot === undefined && acknowledged !== undefined) {
+          // Content of what we pushed was lost: the description still holds.
+          this.#pusher.resume({ snapshot: undefined, unfinished: acknowledged.digest });
+          this.#hints.now();
+        }
         if (this.#attached && !state.owned) {
           await this.#claim(link);
           this.#hints.now();

@@ -85,7 +85,7 @@ export class BuildService {
       await events.flush();
       // A build may fail for what its snapshot lacks.
       if (!signal.aborted) await proven;
-      throw unproven ?? dialogue.explain(thrown);
+      throw unproven ?? withoutContent(dialogue.explain(thrown), order, context);
     } finally {
       primed?.release();
       this.#running--;
@@ -102,18 +102,32 @@ interface Found {
 }
 
 async function findSnapshot(order: Build, context: Context, signal: AbortSignal): Promise<Found> {
-  if (order.snapshot !== undefined) return { snapshot: known(context, order.snapshot), sent: nothingSent };
+  if (order.snapshot !== undefined) return { snapshot: known(context, order, order.snapshot), sent: nothingSent };
   const { owner } = context;
   if (owner === undefined) throw new PresyncError('OWNER_SILENT', 'Nobody watches this context any more.');
   const { snapshot, sent, proof } = await owner.barrier(context.id, order.hold, signal);
   proof?.catch(() => {}); // nobody hears of it when the snapshot is not known
-  return { snapshot: known(context, snapshot), sent, proof };
+  return { snapshot: known(context, order, snapshot), sent, proof };
 }
 
-function known(context: Context, digest: Snapshot['digest']): Snapshot {
+function known(context: Context, order: Build, digest: Snapshot['digest']): Snapshot {
   const snapshot = context.find(digest);
-  if (snapshot !== undefined) return snapshot;
-  throw new PresyncError('SNAPSHOT_UNKNOWN', 'The daemon does not have the snapshot that should be built.', {
+  if (snapshot === undefined) throw unknownSnapshot(order);
+  return snapshot;
+}
+
+/** Content that is damaged or gone is no fault of the build: it is sent again, and the build begun again. */
+function withoutContent(thrown: unknown, order: Build, context: Context): unknown {
+  if (PresyncError.from(thrown).code !== 'STORE_CORRUPT') return thrown;
+  context.forget();
+  return unknownSnapshot(order, thrown);
+}
+
+/** Whoever asks for a build pushes the snapshot again; of an owner's, it reads the workspace itself. */
+function unknownSnapshot(order: Build, cause?: unknown): PresyncError {
+  const code = order.snapshot === undefined ? 'OWNER_SILENT' : 'SNAPSHOT_UNKNOWN';
+  return new PresyncError(code, 'The daemon does not have the snapshot that should be built.', {
     hint: 'It is synchronised again by the next build.',
+    cause,
   });
 }

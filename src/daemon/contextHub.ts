@@ -113,6 +113,17 @@ export class Context {
     return commit;
   }
 
+  /**
+   * Content of its snapshots turned out to be damaged or gone: none is built until it is pushed anew, which sends no more
+   * than what is lacking.
+   */
+  forget(): void {
+    this.unfinished = this.#head ?? this.unfinished;
+    this.#head = undefined;
+    this.#recent.clear();
+    this.notify();
+  }
+
   /** Makes the client the owner if there is none; tells what it is to the context. */
   join(role: 'owner' | 'guest', nonce: ByteString, candidate: Owner): Ownership {
     if (this.owner === undefined) {

@@ -82,7 +82,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
     random: Math.random,
   });
   const builds = new BuildService(primer, systemClock);
-  const hub = new ContextHub(headStore(store));
+  const hub = new ContextHub(headStore(store, logger));
   const daemon: Daemon = new Daemon({
     services: {
       hub,
@@ -149,11 +149,17 @@ async function answers({ endpoint, tokenFile }: DaemonOptions): Promise<boolean>
   }
 }
 
-function headStore(store: Store): HeadStore {
+function headStore(store: Store, logger: Logger): HeadStore {
   return {
     async head(context) {
-      const head = await store.head(parseContextKey(hexDigest(context)));
-      return head?.snapshot;
+      try {
+        const head = await store.head(parseContextKey(hexDigest(context)));
+        return head?.incomplete ? undefined : head?.snapshot;
+      } catch (error) {
+        if (PresyncError.from(error).code !== 'STORE_CORRUPT') throw error;
+        logger.warn('the snapshot of a context is damaged: it is synchronised anew', { error });
+        return undefined;
+      }
     },
     commit: (context, snapshot, label) =>
       store.commit(parseContextKey(hexDigest(context)), { snapshot, asOf: 0, label }),

@@ -146,7 +146,11 @@ export class Primer implements Primes, Disposable {
       logger,
     );
     queue.onPrimed = (snapshot, failure) => {
-      if (failure !== undefined) return this.#failed(context, failure, 0);
+      if (failure !== undefined) {
+        const held = context.find(snapshot.digest) !== undefined;
+        if (failure.code === 'STORE_CORRUPT' && held) context.forget();
+        return this.#failed(context, failure, 0);
+      }
       context.primed = snapshot;
       context.problem = undefined;
       context.notify();

@@ -31,6 +31,7 @@ import { Heads } from './heads.ts';
 import { Lane } from './lane.ts';
 import type { StoreLimits } from './limits.ts';
 import { storeLimits } from './limits.ts';
+import type { Loaded } from './loader.ts';
 import { loadSnapshot } from './loader.ts';
 import type { StoreLock } from './lock.ts';
 import { takeLock } from './lock.ts';
@@ -38,7 +39,7 @@ import { Objects } from './objects.ts';
 import { Pacer } from './pacer.ts';
 import { Recorder } from './recorder.ts';
 import { closedStore, damagedObject, unreliableDisk } from './storeErrors.ts';
-import type { ContextSummary, Head, StoreOptions, Usage } from './storeTypes.ts';
+import type { ContextSummary, FoundHead, Head, StoreOptions, Usage } from './storeTypes.ts';
 import type { Verified } from './verifier.ts';
 import { verifyStore } from './verifier.ts';
 
@@ -143,12 +144,12 @@ export class Store {
   }
 
   /** What a context stands at; undefined for one that was never committed. STORE_CORRUPT until it is committed anew. */
-  async head(context: ContextKey): Promise<Head | undefined> {
+  async head(context: ContextKey): Promise<FoundHead | undefined> {
     this.#checkOpen();
     return this.#inTurn(context, async () => {
       const head = this.#heads.get(context);
       if (head === undefined) return undefined;
-      return { snapshot: await this.#load(context, head), asOf: head.asOf, label: head.label };
+      return { ...(await this.#load(context, head)), asOf: head.asOf, label: head.label };
     });
   }
 
@@ -243,12 +244,12 @@ export class Store {
     }
   }
 
-  async #load(context: ContextKey, head: HeadRecord): Promise<Snapshot> {
+  async #load(context: ContextKey, head: HeadRecord): Promise<Loaded> {
     const cached = this.#loaded.get(context);
-    if (cached !== undefined) return cached;
-    const { snapshot } = await loadSnapshot(this.#objects, head.root, head.snapshot, this.#recorder.known());
-    this.#loaded.set(context, snapshot);
-    return snapshot;
+    if (cached !== undefined) return { snapshot: cached, incomplete: 0 };
+    const loaded = await loadSnapshot(this.#objects, head.root, head.snapshot, this.#recorder.known());
+    if (loaded.incomplete === 0) this.#loaded.set(context, loaded.snapshot);
+    return loaded;
   }
 
   async #inTurn<T>(context: ContextKey, task: () => Promise<T>): Promise<T> {

@@ -14,6 +14,12 @@ export interface Head {
   readonly label: string;
 }
 
+/** What a context is found to stand at. */
+export interface FoundHead extends Head {
+  /** Files of which content is missing or was found damaged. */
+  readonly incomplete: number;
+}
+
 /** A context for a list, without its tree. */
 export interface ContextSummary {
   readonly key: ContextKey;

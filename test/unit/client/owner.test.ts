@@ -3,6 +3,7 @@ import { fromText } from '../../../src/base/bytes.ts';
 import { PresyncError } from '../../../src/base/errors.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { ContextOwner } from '../../../src/client/owner.ts';
+import { digestOf } from '../../../src/context/digest.ts';
 import type { Path } from '../../../src/context/path.ts';
 import type { Exchange } from '../../../src/transfer/exchange.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -104,6 +105,24 @@ describe('an owner', () => {
     await clock.advance(100);
     await synced();
     expect(daemon.pushes.at(-1)!.base).toBeUndefined();
+  });
+
+  test('sends again what the daemon has lost of its snapshot', async () => {
+    workspace.write('a', '1');
+    workspace.write('b', '2');
+    owner.start();
+    await synced();
+    const { sink } = daemon;
+    sink.kept = sink.head;
+    sink.head = undefined;
+    sink.snapshots.clear();
+    const lost = digestOf(Buffer.from('2'));
+    sink.chunks.delete(lost);
+    sink.arrivals.length = 0;
+    await daemon.notify(workspace.id, undefined);
+    await synced();
+    expect(sink.arrivals).toEqual([lost]);
+    await expect.poll(() => owner.state.inSync).toBe(true);
   });
 
   test('only follows where another owns the context, and takes over when that one leaves', async () => {

@@ -29,12 +29,14 @@ const proof: Proof = { verdict: 'equal', paths: [], count: 0, ms: 3 };
 
 let context: Context;
 let released: number;
+let commits: number;
 /** Runs the solve. */
 let onBuild: PrimedBuild['build'];
 let onBarrier: (prove: boolean) => Promise<OwnersBarrier>;
 
 beforeEach(() => {
-  const store = { head: () => Promise.resolve(undefined), commit: () => Promise.resolve() };
+  commits = 0;
+  const store = { head: () => Promise.resolve(undefined), commit: () => Promise.resolve(void commits++) };
   context = new Context(digestOf(new Uint8Array()), store, emptySnapshot);
   context.owner = { nonce: '' as ByteString, engine, barrier: (_, prove) => onBarrier(prove) };
   released = 0;
@@ -117,6 +119,21 @@ describe('a held build', () => {
     await exchange.send({ type: 'committed', snapshot: emptySnapshot.digest });
     expect((await rest(exchange)).at(-1)).toBe('PROTOCOL');
   });
+});
+
+test.each([
+  ['SNAPSHOT_UNKNOWN', { snapshot: emptySnapshot.digest }],
+  ['OWNER_SILENT', { snapshot: undefined }],
+])('content that is damaged is asked for again: %s', async (code, order) => {
+  onBarrier = () => Promise.resolve({ snapshot: emptySnapshot.digest, sent: { files: 0, bytes: 0 }, proof: undefined });
+  onBuild = () => Promise.reject(new PresyncError('STORE_CORRUPT', 'damaged'));
+  expect((await rest(await begin({ ...order, hold: false }))).at(-1)).toBe(code);
+  expect(context.head).toBeUndefined();
+  expect(context.unfinished).toBe(emptySnapshot);
+  expect((await rest(await begin({ ...order, hold: false }))).at(-1)).toBe(code);
+  // Pushed anew, it is durable again.
+  await context.commit(emptySnapshot, 0);
+  expect(commits).toBe(1);
 });
 
 describe('a build of what an owner keeps in sync', () => {

@@ -150,6 +150,21 @@ describe('a flipped bit', () => {
   });
 });
 
+test('a head that lacks content says so, until that is there again', async () => {
+  const folder = temporaryFolder();
+  const contents = new Contents();
+  const [good, bad] = [contents.file('a', 'good content'), contents.file('b', 'bad content')];
+  const first = await openStore(folder);
+  await commitTree(first, 'app', contents, contents.snapshot(good, bad));
+  await first.close();
+  damage(folder, 'bad content');
+  const second = await openStore(folder);
+  await second.verify();
+  expect(await second.head(contextKey('app'))).toMatchObject({ incomplete: 1 });
+  await second.put(bad.digest, contents.bytes.get(bad.digest)!);
+  expect(await second.head(contextKey('app'))).toMatchObject({ incomplete: 0 });
+});
+
 test('a head whose records make another snapshot than it says is damaged', async () => {
   const folder = temporaryFolder();
   const contents = new Contents();
