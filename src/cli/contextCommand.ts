@@ -18,7 +18,7 @@ export async function describeContext(options: ContextOptions, env: Environment,
   const context = await LocalContext.open({ folder: options.path, dockerfile, installation, cacheDirectory, prover });
   const { snapshot, problems } = await context.read({ everything: true, why: 'context' }, signal);
   const excluded = context.excluded();
-  await context.save();
+  await context.save().catch(() => {}); // the next reading takes longer, and that is all
   const { files, bytes, digest } = snapshot;
   const largest = sizedEntries(snapshot).map(({ entry, ...size }) => ({
     path: toDisplay(entry.name) + (entry.kind === 'directory' ? '/' : ''),

@@ -21,8 +21,8 @@ export interface BuildJob extends Destination {
 }
 
 /**
- * Builds, see `build`. A daemon that makes way before the build has begun is no failure: the next one builds. Afterwards
- * the context's cache is saved.
+ * Builds, see `build`. A daemon that makes way before the build has begun is no failure: the next one builds. The
+ * context's cache is saved as well as it can.
  */
 export async function runBuildJob(
   env: Environment,
@@ -91,10 +91,19 @@ async function buildOnce(
     },
     order.services.variables,
   );
+  const save = () =>
+    order.context.save().catch((error: unknown) => env.logger.warn('the cache of a context was not saved', { error }));
+  let saved: Promise<void> | undefined;
+  const onStarted = () => {
+    // While the builder is at work there is time for it.
+    saved ??= save();
+    listener.onStarted();
+  };
   try {
-    return await build(peer, { ...order, reading: early }, listener, signal);
+    return await build(peer, { ...order, reading: early }, { ...listener, onStarted }, signal);
   } finally {
     peer.close();
-    await order.context.save();
+    await saved;
+    await save();
   }
 }

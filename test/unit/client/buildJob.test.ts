@@ -84,6 +84,11 @@ describe('a build', () => {
     expect(readdirSync(join(env.cacheDirectory, 'contexts'))).toHaveLength(1);
   });
 
+  test('succeeds where the cache cannot be saved', async () => {
+    writeFileSync(env.cacheDirectory, 'no folder');
+    expect((await build()).snapshot).toBe(daemon.head?.digest);
+  });
+
   test.each(['DAEMON_DRAINING', 'LINK_LOST'] as const)('is begun again when a daemon ends it by %s', async (code) => {
     let builds = 0;
     daemon.onBuild = (exchange, message) =>
