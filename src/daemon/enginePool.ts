@@ -7,8 +7,8 @@ import { daemonLimits } from './limits.ts';
 
 export interface EngineSource {
   resolve(selector: EngineSelector): Promise<EngineEndpoint>;
-  /** An engine that connects again by itself when its connection was lost. */
-  connect(endpoint: EngineEndpoint): Promise<Engine>;
+  /** An engine that connects again by itself when its connection was lost. The signal ends the attempt. */
+  connect(endpoint: EngineEndpoint, signal: AbortSignal): Promise<Engine>;
 }
 
 /** One standing connection for each engine that is used, whoever uses it. */
@@ -27,11 +27,7 @@ export class EnginePool implements Disposable {
     const key = JSON.stringify(endpoint);
     let engine = this.#engines.get(key);
     if (engine === undefined) {
-      engine = withTimeout(
-        this.#source.connect(endpoint),
-        daemonLimits.engineConnect,
-        `Connecting to ${endpoint.label}`,
-      );
+      engine = this.#connect(endpoint);
       this.#engines.set(key, engine);
       engine.then(
         (connected) => this.#connected.add(connected),
@@ -39,6 +35,22 @@ export class EnginePool implements Disposable {
       );
     }
     return engine;
+  }
+
+  async #connect(endpoint: EngineEndpoint): Promise<Engine> {
+    const attempt = new AbortController();
+    const connecting = this.#source.connect(endpoint, attempt.signal);
+    try {
+      return await withTimeout(connecting, daemonLimits.engineConnect, `Connecting to ${endpoint.label}`);
+    } catch (error) {
+      // One that came through after all would keep the session's id from every later attempt.
+      attempt.abort(error);
+      connecting.then(
+        (late) => late.dispose(),
+        () => {},
+      );
+      throw error;
+    }
   }
 
   /** Begins to connect to an engine that will be asked for. Why it cannot be reached is told to whoever asks. */

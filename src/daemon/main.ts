@@ -64,11 +64,12 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
   const own = { spec: options.builder, env: engineEnvironment(process.env) };
   const engines = new EnginePool({
     resolve: (selector) => resolveEngine(chosenEngine(selector, own), nodeEndpointPort),
-    connect: (endpoint) =>
+    connect: (endpoint, signal) =>
       Engine.connect(endpoint, {
         sessionId,
-        content: { read: (file, signal) => arrivals.readFile(file, signal) },
+        content: { read: (file, ended) => arrivals.readFile(file, ended) },
         logger,
+        signal,
       }),
   });
   const engineApi = new EngineProxy(() => resolveEngine(own, nodeEndpointPort), logger);
