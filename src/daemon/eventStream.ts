@@ -5,14 +5,15 @@ import type { Exchange } from '../transfer/exchange.ts';
 import { daemonLimits } from './limits.ts';
 
 type StreamedEvent = BuildEvent | StartedEvent;
+type LogEvent = Extract<BuildEvent, { type: 'log' }>;
 
 /** What one Events message holds at most, well under a control frame. */
 const batchBytes = 64 * 1024;
-/** Events are gathered for so long: a build's small events come in bursts. */
+/** Between messages: a build's small events come in bursts. */
 const gatherMs = 10;
 
 /**
- * Sends a build's events to its client in order, gathered into messages.
+ * Sends a build's events to its client in order: at once after a pause, such as the first, else gathered into messages.
  * A client that does not take them slows nothing down: log output beyond the bound is left out, and said to be.
  */
 export class EventStream {
@@ -20,7 +21,9 @@ export class EventStream {
   readonly #clock: Clock;
   #pending: StreamedEvent[] = [];
   #pendingBytes = 0;
-  #omitted = 0;
+  /** Output that there was no room for since the last event that there was: a piece of it, and how many bytes. */
+  #omitted: { readonly log: LogEvent; readonly bytes: number } | undefined;
+  #sentAt = -Infinity;
   #sending: Promise<void> | undefined;
 
   constructor(exchange: Exchange, clock: Clock) {
@@ -31,25 +34,37 @@ export class EventStream {
   add(event: StreamedEvent): void {
     const size = sizeOf(event);
     if (event.type === 'log' && this.#pendingBytes + size > daemonLimits.unsentEventBytes) {
-      this.#omitted += size;
+      this.#omitted = { log: event, bytes: (this.#omitted?.bytes ?? 0) + event.data.length };
       return;
     }
-    for (const part of split(event)) {
-      this.#pending.push(part);
-      this.#pendingBytes += sizeOf(part);
-    }
+    this.#tellOmitted();
+    for (const part of split(event)) this.#push(part);
     this.#sending ??= this.#sendSoon();
   }
 
   /** Resolves when everything added so far is sent. */
   async flush(): Promise<void> {
     await this.#sending;
+    this.#tellOmitted();
     await this.#send();
   }
 
+  #push(event: StreamedEvent): void {
+    this.#pending.push(event);
+    this.#pendingBytes += sizeOf(event);
+  }
+
+  #tellOmitted(): void {
+    if (this.#omitted === undefined) return;
+    const { log, bytes } = this.#omitted;
+    this.#omitted = undefined;
+    this.#push({ ...log, data: new TextEncoder().encode(`[${bytes} bytes of output left out]\n`) });
+  }
+
   #sendSoon(): Promise<void> {
+    const wait = Math.max(0, this.#sentAt + gatherMs - this.#clock.now());
     return new Promise((resolve) => {
-      this.#clock.schedule(gatherMs, () => void this.#send().finally(resolve));
+      this.#clock.schedule(wait, () => void this.#send().finally(resolve));
     });
   }
 
@@ -60,6 +75,7 @@ export class EventStream {
       // The link is gone; the build's own handler notices and ends the build.
       this.#pending = [];
     }
+    this.#sentAt = this.#clock.now();
     this.#sending = undefined;
   }
 
@@ -69,13 +85,7 @@ export class EventStream {
     while (count < this.#pending.length && (count === 0 || bytes < batchBytes))
       bytes += sizeOf(this.#pending[count++]!);
     this.#pendingBytes -= bytes;
-    const batch = this.#pending.splice(0, count);
-    const last = batch.at(-1);
-    if (this.#omitted > 0 && last?.type === 'log') {
-      batch.push({ ...last, data: new TextEncoder().encode(`[${this.#omitted} bytes of output left out]\n`) });
-      this.#omitted = 0;
-    }
-    return batch;
+    return this.#pending.splice(0, count);
   }
 }
 
