@@ -122,7 +122,7 @@ export class Store {
     if (digestOf(bytes) !== digest)
       throw new PresyncError('PROTOCOL', 'The bytes of a chunk are not those of its digest.');
     if (this.has(digest)) return;
-    await this.#putPacer.pause();
+    if (this.#putPacer.due) await this.#putPacer.pause();
     await this.#objects.writer.room();
     this.#checkWritable();
     this.#objects.add('chunk', digest, bytes);
