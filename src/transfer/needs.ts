@@ -1,4 +1,5 @@
 import { PresyncError } from '../base/errors.ts';
+import { Fifo } from '../base/fifo.ts';
 import { delay } from '../base/time.ts';
 import type { Chunk } from '../context/chunkList.ts';
 import type { Digest } from '../context/digest.ts';
@@ -19,7 +20,9 @@ const slice = 4096;
  */
 export class Needs {
   readonly #port: NeedsPort;
-  readonly #queue: Iterator<Chunk>[] = [];
+  /** Of each file its chunks that were not looked at: those that come after the present ones. */
+  readonly #queue = new Fifo<Iterable<Chunk>>();
+  #present: Iterator<Chunk> | undefined;
   /** Asked for and not arrived, with their sizes. */
   readonly #requested = new Map<Digest, number>();
   #bytes = 0;
@@ -30,12 +33,12 @@ export class Needs {
 
   /** Everything was asked for and has arrived. */
   get settled(): boolean {
-    return this.#queue.length === 0 && this.#requested.size === 0;
+    return this.#present === undefined && this.#queue.size === 0 && this.#requested.size === 0;
   }
 
   /** Lets `ask` go through these chunks, after those that were added before. They are looked at then, not now. */
   add(chunks: Iterable<Chunk>): void {
-    this.#queue.push(chunks[Symbol.iterator]());
+    this.#queue.push(chunks);
   }
 
   /** Asks for what is neither here nor asked for already, as far as the window allows. */
@@ -72,11 +75,11 @@ export class Needs {
 
   #next(): Chunk | undefined {
     for (;;) {
-      const chunks = this.#queue[0];
-      if (chunks === undefined) return undefined;
-      const next = chunks.next();
-      if (next.done !== true) return next.value;
-      this.#queue.shift();
+      this.#present ??= this.#queue.shift()?.[Symbol.iterator]();
+      const next = this.#present?.next();
+      if (next?.done === false) return next.value;
+      this.#present = undefined;
+      if (this.#queue.size === 0) return undefined;
     }
   }
 }
