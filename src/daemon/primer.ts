@@ -41,6 +41,8 @@ export class Primer implements Primes, Disposable {
   readonly #options: PrimerOptions;
   readonly #lines = new Map<string, Line>();
   readonly #retries = new Map<Context, Disposable>();
+  /** Of each context with an owner, the line of the builder that the owner keeps warm. */
+  readonly #owners = new Map<Context, Line>();
   readonly #resources = new DisposableStore();
 
   constructor(options: PrimerOptions) {
@@ -54,6 +56,7 @@ export class Primer implements Primes, Disposable {
 
   /** Primes the context's head for its owner, now and whenever it moves. What was true for another builder no longer is. */
   follow(context: Context): void {
+    this.#owners.delete(context);
     context.primed = undefined;
     context.problem = undefined;
     context.onHead = () => this.keepPrimed(context);
@@ -112,8 +115,11 @@ export class Primer implements Primes, Disposable {
     const { owner } = context;
     if (owner === undefined || context.head === undefined) return;
     const engine = await this.#options.engines.get(owner.engine);
-    // The head may have moved while the engine was reached.
-    this.#line(context, engine).queue.prime(context.head);
+    // The owner may have chosen another builder while this one was reached, and the head may have moved.
+    if (context.owner !== owner) return;
+    const line = this.#line(context, engine);
+    this.#owners.set(context, line);
+    line.queue.prime(context.head);
   }
 
   #line(context: Context, engine: Engine): Line {
@@ -145,17 +151,17 @@ export class Primer implements Primes, Disposable {
       clock,
       logger,
     );
+    const line = { context, queue, transfers };
     queue.onPrimed = (snapshot, failure) => {
-      if (failure !== undefined) {
-        const held = context.find(snapshot.digest) !== undefined;
-        if (failure.code === 'STORE_CORRUPT' && held) context.forget();
-        return this.#failed(context, failure, 0);
-      }
+      if (failure?.code === 'STORE_CORRUPT' && context.find(snapshot.digest) !== undefined) context.forget();
+      // What becomes of another builder's copy, for a build or from before the owner's change, is not its owner's news.
+      if (context.owner !== undefined && this.#owners.get(context) !== line) return;
+      if (failure !== undefined) return this.#failed(context, failure, 0);
       context.primed = snapshot;
       context.problem = undefined;
       context.notify();
     };
-    return { context, queue, transfers };
+    return line;
   }
 
   /** Says so, and tries again later while somebody watches the context. */
