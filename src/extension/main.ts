@@ -59,6 +59,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   own(link.onLog(({ level, message }) => logger[level](message)));
 
   const kept = own(new KeptContexts({ worker: link, onContext, onDidRestart, logger }));
+  // Before what is kept follows the workspace.
+  own(workspace.onDidChangeWorkspaceFolders(({ removed }) => notices.removed(removed, kept)));
   const contexts = own(new WindowContexts({ consent, kept, settings, destination }));
   const sources = () => contexts.sources();
   const agreement = new Agreement({

@@ -1,9 +1,11 @@
-/** What the user is told without having asked: settings that are wrong, contexts that fail, a worker that is gone. */
+/** What the user is told without having asked: settings that are wrong, contexts that fail or go, a worker that is gone. */
 import { access } from 'node:fs/promises';
+import type { WorkspaceFolder } from 'vscode';
 import { commands, env, Uri, workspace } from 'vscode';
 import { errorMessage } from '../base/errors.ts';
 import type { EndedBuild } from './build/buildRunner.ts';
-import type { KeptContexts } from './contexts/keptContexts.ts';
+import { isWithin } from './contexts/contextSource.ts';
+import type { KeptContext, KeptContexts } from './contexts/keptContexts.ts';
 import { fromPlainError } from './link/plainError.ts';
 import type { PlainError } from './link/workerApi.ts';
 import type { WorkerHost } from './link/workerHost.ts';
@@ -38,6 +40,21 @@ export class Notices {
     if (error !== undefined) this.#failures.heard(kept.all, error.code);
   }
 
+  /** Folders of the workspace that are gone from it, before what was in them is let go. */
+  removed(folders: readonly WorkspaceFolder[], kept: KeptContexts): void {
+    const left = workspace.workspaceFolders ?? [];
+    const isIn = (roots: readonly WorkspaceFolder[], { source }: KeptContext) =>
+      roots.some(({ uri }) => isWithin(source.folder, uri.fsPath));
+    const lost = kept.all.filter((context) => isIn(folders, context) && !isIn(left, context));
+    if (lost.length === 0) return;
+    const names = lost.map(({ name }) => name).join(', ');
+    const verb = lost.length === 1 ? 'is' : 'are';
+    void this.#messages.inform(
+      `Presync: ${names} ${verb} no longer kept in sync here: removed from the workspace.`,
+      addBack(folders),
+    );
+  }
+
   worker(worker: WorkerHost): void {
     if (worker.state !== 'failed') return;
     const restart = { title: 'Restart', run: () => worker.restart() };
@@ -68,6 +85,15 @@ const selectBuilder: Action = {
   title: 'Select Builder',
   run: () => commands.executeCommand('presync.selectBuilder'),
 };
+const addBack = (folders: readonly WorkspaceFolder[]): Action => ({
+  title: 'Add Back',
+  run: () =>
+    workspace.updateWorkspaceFolders(
+      workspace.workspaceFolders?.length ?? 0,
+      null,
+      ...folders.map(({ uri, name }) => ({ uri, name })),
+    ),
+});
 const readMore: Action = { title: 'Read More', run: () => env.openExternal(Uri.parse(socketHelp)) };
 
 async function inContainer(): Promise<boolean> {

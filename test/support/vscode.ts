@@ -169,6 +169,10 @@ export const workspace = {
   },
   fs: { stat: (uri: URI) => fake.disk.stat(uri), readFile: (uri: URI) => fake.disk.read(uri) },
   createFileSystemWatcher: () => ({ onDidCreate: ignored, onDidDelete: ignored, dispose }),
+  updateWorkspaceFolders: (start: number, gone: number | null, ...added: readonly { uri: URI; name: string }[]) => {
+    fake.folders = fake.folders.toSpliced(start, gone ?? 0, ...added.map((folder) => ({ ...folder, index: start })));
+    return true;
+  },
   openTextDocument: (target: URI | string) => fake.disk.open(target),
   applyEdit: (edit: WorkspaceEdit) => fake.disk.apply(edit),
   getConfiguration: (section: string) => ({

@@ -1,7 +1,7 @@
 /** What goes wrong: each time the user is told once, with something to do about it, and Presync goes on. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { baseImage, useEngine, usePrivateEngine } from '../support/engines.ts';
@@ -151,10 +151,18 @@ describe('trouble', () => {
     await window.pick(basename(goes));
     await window.waitForTerminal(/RUN sleep 3/);
     show(stays);
+    await window.notification(/no longer kept in sync/);
     await window.waitForTerminal(/^Built /m);
     expect(await window.waitForStatus(/in sync/)).toMatch(/in sync, 2 files/);
     await window.run('Presync: Build Image');
     await window.waitForTerminal(new RegExp(`^Built ${basename(stays)}`, 'm'));
+    show(stays, goes);
+    await window.waitForStatus(/in sync, 4 files/);
+    show(stays);
+    const gone = new RegExp(`${basename(goes)} is no longer kept in sync`);
+    expect(await onlyNotification(window, gone)).toEqual(['Add Back']);
+    await (await window.notification(gone)).getByRole('button', { name: 'Add Back' }).click();
+    await window.waitForStatus(/in sync, 4 files/);
   });
 });
 

@@ -2,11 +2,11 @@
  * Before a context leaves the machine for the first time: what it holds is read (nothing is sent), and the user is
  * asked what has to be asked. All of it ends with CANCELLED when the user does not agree.
  */
-import { ProgressLocation, window } from 'vscode';
+import { commands, ProgressLocation, window } from 'vscode';
 import { cancelled } from '../../base/errors.ts';
 import { formatBytes, formatCount } from '../../client/progress/format.ts';
 import type { ContextSource, Destination, Survey, WorkerLink } from '../link/workerApi.ts';
-import type { Messages } from '../messages.ts';
+import type { Action, Messages } from '../messages.ts';
 import type { Consent } from './consent.ts';
 import { nameOf } from './contextSource.ts';
 import { agreed, concernsOf } from './uploadGuard.ts';
@@ -95,7 +95,8 @@ export class Agreement {
     const largest = listOf(survey.largest.map(({ path, bytes }) => `${path}  ${formatBytes(bytes)}`));
     if (size === 'warn') {
       const names = survey.largest.slice(0, 3).map(({ path }) => path);
-      void this.#ports.messages.warn(`${message} What is not needed can go into .dockerignore: ${names.join(', ')}.`);
+      const advice = `What is not needed can go into .dockerignore: ${names.join(', ')}.`;
+      void this.#ports.messages.warn(`${message} ${advice}`, showContext);
       return;
     }
     const send = 'Sync Anyway';
@@ -110,6 +111,11 @@ export class Agreement {
     return survey;
   }
 }
+
+const showContext: Action = {
+  title: 'Show Build Context',
+  run: () => commands.executeCommand('presync.showContext'),
+};
 
 function sizeOf({ files, bytes }: Survey): string {
   return `${formatCount(files, 'file')}, ${formatBytes(bytes)}`;

@@ -103,7 +103,7 @@ describe('a large context', () => {
   test('over 100 MB is told, and goes on', async () => {
     surveys = [{ ...small, bytes: 150e6, largest }];
     await agreement.keep(source);
-    expect(fake.asked).toMatchObject([{ kind: 'warning' }]);
+    expect(fake.asked).toMatchObject([{ kind: 'warning', items: ['Show Build Context'] }]);
     expect(fake.asked[0]!.text).toContain('node_modules');
     expect(consent.any).toBe(true);
   });
