@@ -1,11 +1,18 @@
 import { PresyncError } from '../base/errors.ts';
 import { limits } from './limits.ts';
 
+/** Bodies that may be larger than a control frame, by their fields of Envelope: chunks, answer, packed. */
+const largeBodies: ReadonlyMap<number, number> = new Map([
+  [8, limits.chunkFrameBytes],
+  [21, limits.answerFrameBytes],
+  [25, limits.chunkFrameBytes],
+]);
+
 /**
  * Counts the fields of an encoded envelope and of its body without decoding it.
  *
  * A frame of empty two-byte entries is small and becomes millions of objects, so the count comes first: LIMIT beyond
- * `limits.fieldsPerFrame`, PROTOCOL for bytes that are no protobuf.
+ * `limits.fieldsPerFrame`, and for a frame that is too large for what it holds; PROTOCOL for bytes that are no protobuf.
  */
 export function checkFieldCount(frame: Uint8Array, depth = 1): void {
   let at = 0;
@@ -25,7 +32,11 @@ export function checkFieldCount(frame: Uint8Array, depth = 1): void {
       const [length, start] = readVarint(frame, at);
       at = start + length;
       if (at > frame.length) throw malformed();
-      if (depth > 0) checkFieldCount(frame.subarray(start, at), depth - 1);
+      if (depth === 0) continue;
+      if (frame.length > (largeBodies.get(Math.floor(tag / 8)) ?? limits.controlFrameBytes)) {
+        throw new PresyncError('LIMIT', `A message of ${frame.length} bytes is larger than this version accepts.`);
+      }
+      checkFieldCount(frame.subarray(start, at), depth - 1);
     } else {
       throw malformed();
     }
