@@ -65,6 +65,7 @@ async function openContext(
 ): Promise<NamedContext> {
   const installation = await env.installation();
   if (options.path === '-') return new StdinContext(installation);
-  const { cacheDirectory, prover } = env;
-  return LocalContext.open({ folder: options.path, dockerfile, installation, cacheDirectory, prover });
+  const { cacheDirectory, ownDirectories, prover } = env;
+  const places = { cacheDirectory, ownDirectories, prover };
+  return LocalContext.open({ folder: options.path, dockerfile, installation, ...places });
 }

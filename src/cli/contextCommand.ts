@@ -14,8 +14,9 @@ const shownEntries = 20;
 export async function describeContext(options: ContextOptions, env: Environment, signal: AbortSignal): Promise<string> {
   const dockerfile = resolve(options.file ?? join(options.path, 'Dockerfile'));
   const installation = await env.installation();
-  const { cacheDirectory, prover } = env;
-  const context = await LocalContext.open({ folder: options.path, dockerfile, installation, cacheDirectory, prover });
+  const { cacheDirectory, ownDirectories, prover } = env;
+  const places = { cacheDirectory, ownDirectories, prover };
+  const context = await LocalContext.open({ folder: options.path, dockerfile, installation, ...places });
   const { snapshot, problems } = await context.read({ everything: true, why: 'context' }, signal);
   const excluded = context.excluded();
   await context.save().catch(() => {}); // the next reading takes longer, and that is all

@@ -17,7 +17,7 @@ import { installDaemonProgram } from './daemonProgram.ts';
 import { clientLimits } from './limits.ts';
 
 export type { Link, Machine };
-export { cacheDirectory, dataDirectory };
+export { cacheDirectory, dataDirectory, runDirectory };
 
 export interface DaemonOptions {
   readonly machine: Machine;

@@ -7,7 +7,14 @@ import type { DaemonAccess } from '../transfer/access.ts';
 import { tokenFileName } from '../transfer/places.ts';
 import { thisMachine } from '../transfer/thisMachine.ts';
 import type { DaemonOptions, Link, Machine } from './daemonLauncher.ts';
-import { cacheDirectory, dataDirectory, openOwnRunDirectory, reachDaemon, restartDaemon } from './daemonLauncher.ts';
+import {
+  cacheDirectory,
+  dataDirectory,
+  openOwnRunDirectory,
+  reachDaemon,
+  restartDaemon,
+  runDirectory as runDirectoryOf,
+} from './daemonLauncher.ts';
 import type { Prover } from '../workspace/proofScan.ts';
 import { ProofWorker } from '../workspace/proofWorker.ts';
 import { idOf } from './privateFile.ts';
@@ -20,6 +27,8 @@ export interface Environment {
   /** The proof that this process shares the run directory with an owner. */
   nonce(): Promise<ByteString>;
   readonly cacheDirectory: string;
+  /** What Presync itself writes to: a context that holds one would never be in sync. */
+  readonly ownDirectories: readonly string[];
   /** Proves the snapshots of all contexts of this process. */
   readonly prover: Prover;
   /** Private to the user; for what lives no longer than the boot. */
@@ -55,6 +64,7 @@ export interface LinkChoices {
 export function localEnvironment(logger: Logger, scripts: Scripts, choices: LinkChoices = {}): Environment {
   const machine = thisMachine();
   const data = dataDirectory(machine);
+  const cache = cacheDirectory(machine);
   const access: DaemonAccess = {
     tokenFile: choices.tokenFile ?? machine.env['PRESYNC_TOKEN_FILE'] ?? join(data, tokenFileName),
     caFile: choices.tlsCa ?? machine.env['PRESYNC_TLS_CA'],
@@ -69,7 +79,8 @@ export function localEnvironment(logger: Logger, scripts: Scripts, choices: Link
     logger,
     installation: () => idOf(join(data, 'installation')),
     nonce: async () => fromText(await idOf(join(await runDirectory(), 'nonce'))),
-    cacheDirectory: cacheDirectory(machine),
+    cacheDirectory: cache,
+    ownDirectories: [data, cache, runDirectoryOf(machine)],
     prover: new ProofWorker(scripts.prover),
     runDirectory,
     daemon,

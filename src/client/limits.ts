@@ -40,6 +40,8 @@ export const clientLimits = {
   /** Contexts of the docker CLI that are looked at, and how large a file of its configuration may be. */
   dockerContexts: 200,
   dockerConfigBytes: 256 * 1024,
+  /** An ignore file that is gone, or empty, is looked for once more after so long. */
+  ignoreGone: 250,
   /** Excluded entries of one folder that are looked at. */
   excludedEntries: 500,
 } as const;

@@ -2,6 +2,8 @@
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { ByteString } from '../base/bytes.ts';
 import { fromText, toDisplay } from '../base/bytes.ts';
+import { PresyncError } from '../base/errors.ts';
+import { delay } from '../base/time.ts';
 import type { Digest } from '../context/digest.ts';
 import { hexDigest } from '../context/digest.ts';
 import { ignoreFileCandidates } from '../context/dockerfile.ts';
@@ -30,6 +32,8 @@ export interface LocalContextOptions {
   /** Where stat caches are kept. */
   readonly cacheDirectory: string;
   readonly prover: Prover;
+  /** Folders that no context may hold; see `Environment.ownDirectories`. */
+  readonly ownDirectories?: readonly string[];
 }
 
 export class LocalContext implements WorkspaceContext {
@@ -55,11 +59,12 @@ export class LocalContext implements WorkspaceContext {
     this.#scanner = scanner;
   }
 
-  /** CONTEXT_NOT_FOUND, CONTEXT_NOT_DIRECTORY, CONTEXT_UNREADABLE, IGNORE_PATTERN. */
+  /** CONTEXT_NOT_FOUND, CONTEXT_NOT_DIRECTORY, CONTEXT_UNREADABLE, IGNORE_PATTERN, USAGE. */
   static async open(options: LocalContextOptions): Promise<LocalContext> {
     const { folder, dockerfile, installation, cacheDirectory } = options;
     const { root, dev, ino } = await locateContext(folder);
     const ignore = await readIgnore(dockerfile, root);
+    await refuseToHold(root, parseIgnore(ignore), options.ownDirectories ?? []);
     const id = contextId({ installation, root, dev, ino, ignoreFile: ignore.own });
     const cachePath = join(cacheDirectory, 'contexts', hexDigest(id));
     const scanner = new ContextScanner({ root, filter: parseIgnore(ignore), filterKey: ignore.text, cachePath });
@@ -82,7 +87,7 @@ export class LocalContext implements WorkspaceContext {
   async read(hint: ChangeHint, signal?: AbortSignal): Promise<Reading> {
     const asOf = bootMicroseconds();
     const started = performance.now();
-    const rulesChanged = await this.#refreshRules();
+    const rulesChanged = await this.#refreshRules(signal);
     const whole = rulesChanged || 'everything' in hint;
     const ignore = this.#ignore;
     const scan = whole ? await this.#scanner.scan(signal) : await this.#scanner.rescan(hint.paths, signal);
@@ -166,9 +171,15 @@ export class LocalContext implements WorkspaceContext {
   }
 
   /** The ignore file is read at every reading, so that a snapshot follows one version of it. */
-  async #refreshRules(): Promise<boolean> {
-    const ignore = await readIgnore(this.#dockerfile, this.root);
+  async #refreshRules(signal: AbortSignal | undefined): Promise<boolean> {
+    let ignore = await readIgnore(this.#dockerfile, this.root);
     if (ignore.text === this.#ignore.text) return false;
+    if (ignore.text === '') {
+      // Between two steps of a save there may be nothing: everything that it excludes would be sent.
+      await delay(clientLimits.ignoreGone, signal);
+      ignore = await readIgnore(this.#dockerfile, this.root);
+      if (ignore.text === this.#ignore.text) return false;
+    }
     this.#rules = parseIgnore(ignore);
     this.#ignore = ignore;
     this.#scanner.setFilter(this.#rules, ignore.text);
@@ -188,6 +199,18 @@ export interface Excluded {
   readonly path: Path;
   /** As the user wrote it, with its line. */
   readonly rule: string;
+}
+
+/** USAGE when the context is one of the directories, or holds one that the rules do not exclude. */
+async function refuseToHold(root: string, rules: IgnoreRules, directories: readonly string[]): Promise<void> {
+  for (const directory of directories) {
+    const canonical = await canonicalFile(directory);
+    const path = pathWithin(root, canonical);
+    if (canonical !== root && (path === undefined || rules.excludes(path))) continue;
+    throw new PresyncError('USAGE', `The context ${root} holds ${directory}, where Presync keeps its own files.`, {
+      hint: 'Exclude that folder in .dockerignore, or name another context.',
+    });
+  }
 }
 
 /** By the paths that the user gave, and by those that the system tells. */

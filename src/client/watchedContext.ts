@@ -26,6 +26,7 @@ export async function openWatchedContext(env: Environment, order: WatchOrder): P
     dockerfile,
     installation: await env.installation(),
     cacheDirectory: env.cacheDirectory,
+    ownDirectories: env.ownDirectories,
     prover: env.prover,
   });
   const request = await openRequest(env, context, order);

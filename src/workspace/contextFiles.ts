@@ -4,7 +4,9 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { PresyncError, systemErrorCode } from '../base/errors.ts';
+import { delay } from '../base/time.ts';
 import { ignoreFileCandidates } from '../context/dockerfile.ts';
+import { sameFile } from './fileTimes.ts';
 import { workspaceLimits } from './limits.ts';
 
 export interface LocatedContext {
@@ -35,7 +37,7 @@ export function canonicalFile(file: string): Promise<string> {
   return realpath(file).catch(() => file);
 }
 
-/** The content of a Dockerfile; a link is followed, as docker does. DOCKERFILE_NOT_FOUND, DOCKERFILE_INVALID, LIMIT. */
+/** The content of a Dockerfile; a link is followed, as docker does. DOCKERFILE_NOT_FOUND, DOCKERFILE_INVALID, CONTEXT_BUSY, LIMIT. */
 export async function readDockerfile(path: string): Promise<Uint8Array> {
   const content = await readText(path, 'Dockerfile');
   if (content !== undefined) return content;
@@ -51,7 +53,7 @@ export interface IgnoreFile {
 
 /**
  * The ignore file that applies: the Dockerfile's own (`<Dockerfile>.dockerignore` beside it), else the context's.
- * Undefined when there is neither. CONTEXT_UNREADABLE for one that cannot be read, LIMIT.
+ * Undefined when there is neither. CONTEXT_UNREADABLE for one that cannot be read, CONTEXT_BUSY, LIMIT.
  */
 export async function readIgnoreFile(dockerfile: string | undefined, root: string): Promise<IgnoreFile | undefined> {
   const [own, general] = ignoreFileCandidates(basename(dockerfile ?? 'Dockerfile'));
@@ -86,22 +88,21 @@ async function canonical(folder: string) {
 /** Opening a FIFO must not wait for its other end. Windows has no such flag, and no FIFOs. */
 const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** A small file as a whole; undefined when there is none. */
-async function readText(path: string, what: 'Dockerfile' | 'ignore file'): Promise<Uint8Array | undefined> {
+type TextKind = 'Dockerfile' | 'ignore file';
+
+/**
+ * A small file as a whole; undefined when there is none. One that is just being saved is waited for: half of an ignore
+ * file would let out what the other half excludes. CONTEXT_BUSY when it never comes to rest.
+ */
+async function readText(path: string, what: TextKind): Promise<Uint8Array | undefined> {
   try {
-    const file = await open(path, openFlags);
-    try {
-      const found = await file.stat();
-      if (!found.isFile()) throw notAFile(path, what);
-      if (found.size > workspaceLimits.textFile) {
-        throw new PresyncError('LIMIT', `The ${what} ${path} is larger than ${workspaceLimits.textFile} bytes.`, {
-          hint: 'Check that this is the file that you mean.',
-        });
-      }
-      return await file.readFile();
-    } finally {
-      await file.close();
+    for (let attempt = 0; attempt < workspaceLimits.readAttempts; attempt++) {
+      const content = await readOnce(path, what);
+      if (content !== 'changed') return content;
     }
+    throw new PresyncError('CONTEXT_BUSY', `The ${what} ${path} changed during each of several attempts to read it.`, {
+      hint: 'Wait until it is written, then try again.',
+    });
   } catch (thrown) {
     const code = systemErrorCode(thrown);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -113,7 +114,28 @@ async function readText(path: string, what: 'Dockerfile' | 'ignore file'): Promi
   }
 }
 
-function notAFile(path: string, what: 'Dockerfile' | 'ignore file'): PresyncError {
+async function readOnce(path: string, what: TextKind): Promise<Uint8Array | 'changed'> {
+  const file = await open(path, openFlags);
+  try {
+    const found = await file.stat({ bigint: true });
+    if (!found.isFile()) throw notAFile(path, what);
+    if (found.size > workspaceLimits.textFile) {
+      throw new PresyncError('LIMIT', `The ${what} ${path} is larger than ${workspaceLimits.textFile} bytes.`, {
+        hint: 'Check that this is the file that you mean.',
+      });
+    }
+    const age = Date.now() - Number(found.ctimeMs);
+    if (age >= 0 && age < workspaceLimits.textRest) await delay(workspaceLimits.textRest - age);
+    const content = await file.readFile();
+    // The one that the path leads to by now: a save may have put another file there.
+    const now = await stat(path, { bigint: true }).catch(() => undefined);
+    return now !== undefined && sameFile(found, now) ? content : 'changed';
+  } finally {
+    await file.close();
+  }
+}
+
+function notAFile(path: string, what: TextKind): PresyncError {
   // Without its rules, what an ignore file excludes would be sent.
   const code = what === 'Dockerfile' ? 'DOCKERFILE_INVALID' : 'CONTEXT_UNREADABLE';
   return new PresyncError(code, `The ${what} ${path} is no file.`, { hint: 'Name the file itself.' });

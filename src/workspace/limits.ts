@@ -31,8 +31,9 @@ export const workspaceLimits = {
   writeLongest: 10_000,
   /** Paths that a proof names. */
   namedDifferences: 20,
-  /** A Dockerfile or an ignore file. */
+  /** A Dockerfile or an ignore file; it is read when it has been at rest for so long, since a save has several steps. */
   textFile: 4 * mib,
+  textRest: 20,
 
   /** Folders whose watches are set up at the same time. */
   watchesAtOnce: 8,

@@ -12,6 +12,7 @@ export class FakeEnvironment implements Environment {
   readonly machine: Environment['machine'];
   readonly cacheDirectory: string;
   readonly prover = { prove: proofScan };
+  readonly ownDirectories: readonly string[] = [];
   readonly #home: string;
   readonly #daemon: FakeDaemon;
   reachable = true;

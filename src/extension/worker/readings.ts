@@ -46,8 +46,9 @@ export class Readings {
   }
 
   async open({ folder, dockerfile }: ContextSource): Promise<LocalContext> {
-    const { cacheDirectory, installation, prover } = this.#options.env;
-    return LocalContext.open({ folder, dockerfile, installation: await installation(), cacheDirectory, prover });
+    const { cacheDirectory, installation, ownDirectories, prover } = this.#options.env;
+    const places = { cacheDirectory, ownDirectories, prover };
+    return LocalContext.open({ folder, dockerfile, installation: await installation(), ...places });
   }
 
   #remember(key: string, reading: ContextReading): void {

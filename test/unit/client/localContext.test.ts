@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { LocalContext } from '../../../src/client/localContext.ts';
 import { watchContext } from '../../../src/client/localWatcher.ts';
 import type { ChangeHint } from '../../../src/client/workspaceContext.ts';
+import { walk } from '../../../src/context/snapshot.ts';
 import { proofScan } from '../../../src/workspace/proofScan.ts';
 import { paths } from '../../support/workspaceFolder.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -25,9 +26,13 @@ function write(path: string, content = 'x'): string {
   return file;
 }
 
-function open(folder = root, dockerfile = join(folder, 'Dockerfile')): Promise<LocalContext> {
-  const cacheDirectory = join(home, 'cache');
-  return LocalContext.open({ folder, dockerfile, installation: 'test', cacheDirectory, prover: { prove: proofScan } });
+function open(
+  folder = root,
+  dockerfile = join(folder, 'Dockerfile'),
+  ownDirectories: readonly string[] = [],
+): Promise<LocalContext> {
+  const places = { cacheDirectory: join(home, 'cache'), ownDirectories, prover: { prove: proofScan } };
+  return LocalContext.open({ folder, dockerfile, installation: 'test', ...places });
 }
 
 const everything = { everything: true };
@@ -114,6 +119,63 @@ describe('what is excluded in a folder', () => {
     for (let i = 0; i < 600; i++) rmSync(join(root, `f${i}`));
     expect(context.excludedIn(paths('')[0]!)).toEqual({ entries: [], more: 100 });
   });
+});
+
+test.each([
+  ['gone', (file: string) => rmSync(file)],
+  ['empty', (file: string) => writeFileSync(file, '')],
+])('an ignore file that is %s for a moment, while it is saved, lets nothing out', async (_, begin) => {
+  write('.env', 'secret');
+  const ignore = write('.dockerignore', '.env\n');
+  const context = await open();
+  const read = async () => {
+    const { snapshot } = await context.read({ everything: true, why: 'test' });
+    return snapshot.children.map(({ name }) => name);
+  };
+  expect(await read()).toEqual(['.dockerignore']);
+  begin(ignore);
+  setTimeout(() => writeFileSync(ignore, '.env\nother\n'), 60);
+  expect(await read()).toEqual(['.dockerignore']);
+  // It was meant.
+  begin(ignore);
+  expect(await read()).toContain('.env');
+});
+
+describe('a context that holds files of Presync itself', () => {
+  const openWith = (ownDirectories: readonly string[]) => open(root, undefined, ownDirectories);
+
+  test('is refused: it would change whenever it is synchronised', async () => {
+    mkdirSync(join(root, 'cache/presync'), { recursive: true });
+    symlinkSync(root, join(home, 'alias'));
+    for (const own of [join(root, 'cache/presync'), join(home, 'alias/cache'), root, join(root, 'not/there/yet')]) {
+      await expect(openWith([own])).rejects.toMatchObject({
+        code: 'USAGE',
+        hint: expect.stringMatching(/dockerignore/) as unknown,
+      });
+    }
+    await openWith([home, join(home, 'context-2'), '/nowhere']);
+    write('.dockerignore', 'cache\n');
+    await openWith([join(root, 'cache/presync')]);
+  });
+});
+
+test('a reading follows one version of the ignore file, also when another is saved meanwhile', async () => {
+  for (let i = 0; i < 40; i++) for (const kind of ['a', 'b']) write(`${i}/x.${kind}`);
+  write('.dockerignore', '**/*.a\n');
+  const context = await open();
+  const seen = new Set<string>();
+  for (let round = 0; round < 30; round++) {
+    // A young file is waited for, so the reading lasts long enough to be met.
+    write(`20/young.${round % 2 ? 'a' : 'b'}`, `${round}`);
+    const reading = context.read({ everything: true, why: 'test' });
+    setTimeout(() => write('.dockerignore', `**/*.${round % 2 ? 'a' : 'b'}\n`), round % 25);
+    const { snapshot } = await reading;
+    const kinds = new Set([...walk(snapshot)].flatMap(([path]) => /\.([ab])$/.exec(path)?.[1] ?? []));
+    expect([...kinds]).toHaveLength(1);
+    seen.add([...kinds].join());
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  expect([...seen].sort()).toEqual(['a', 'b']);
 });
 
 describe('the watcher of a context', () => {

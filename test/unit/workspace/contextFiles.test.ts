@@ -1,8 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, realpathSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { locateContext, readDockerfile, readIgnoreFile } from '../../../src/workspace/contextFiles.ts';
 import { launchers, runWorkspace } from '../../support/workspaceProcess.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -82,6 +91,31 @@ describe('the ignore file', () => {
     expect(await readIgnoreFile(dockerfile, folder)).toMatchObject({ path: `${dockerfile}.dockerignore` });
     expect(text((await readIgnoreFile(dockerfile, folder))?.content)).toBe('own');
     expect(text((await readIgnoreFile(undefined, folder))?.content)).toBe('general');
+  });
+
+  test('that is being saved is never taken for half of it, or for none', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, '.dockerignore');
+    const versions = ['a', 'b'].map((kind) => Array.from({ length: 200 }, (_, i) => `**/*.${kind}${i}\n`).join(''));
+    writeFileSync(path, versions[0]!);
+    for (let round = 1; round <= 20; round++) {
+      // As editors save: what was there is cut off, and written anew in pieces.
+      const fd = openSync(path, 'w');
+      const [first, second] = [versions[round % 2]!.slice(0, 1000), versions[round % 2]!.slice(1000)];
+      setTimeout(() => writeSync(fd, first), 4);
+      setTimeout(() => (writeSync(fd, second), closeSync(fd)), 8 + (round % 3));
+      if (round % 4 === 0) await new Promise((resolve) => setTimeout(resolve, 6));
+      expect(text((await readIgnoreFile(undefined, folder))?.content)).toBe(versions[round % 2]);
+    }
+  });
+
+  test('that never comes to rest is named', async () => {
+    const path = join(temporaryFolder(), 'Dockerfile');
+    const restless = setInterval(() => writeFileSync(path, `FROM scratch\n# ${performance.now()}`), 2);
+    onTestFinished(() => clearInterval(restless));
+    writeFileSync(path, '');
+    const hint: unknown = expect.stringMatching(/\w/);
+    await expect(readDockerfile(path)).rejects.toMatchObject({ code: 'CONTEXT_BUSY', hint });
   });
 
   test('that is there but cannot be read is never taken for none', async () => {
