@@ -56,8 +56,7 @@ test.each(samples)('a %s message with fields of a later version means what it me
   const later = Buffer.concat([field(1000, field(1, Buffer.from('news'))), varint(1001 << 3), varint(5)]);
   for (const message of some) {
     const frame = encodeFrame(9, message);
-    const { bytes: _, ...plain } = decodeFrame(frame);
-    expect(decodeFrame(Buffer.concat([frame, later]))).toMatchObject(plain);
+    expect(decodeFrame(Buffer.concat([frame, later])).message).toEqual(decodeFrame(frame).message);
   }
 });
 
@@ -69,8 +68,7 @@ describe('what a later version may say', () => {
     ]);
     const plain = Envelope.encode({ id: 3, committed: { snapshot: digest } }).finish();
     expect(decodeFrame(plain).message.type).toBe('committed');
-    const { bytes: _, ...expected } = decodeFrame(plain);
-    expect(decodeFrame(frame)).toMatchObject(expected);
+    expect(decodeFrame(frame).message).toEqual(decodeFrame(plain).message);
   });
 
   test('a codec that is not known is not chosen', () => {
