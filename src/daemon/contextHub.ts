@@ -15,9 +15,16 @@ import { daemonLimits } from './limits.ts';
 
 /** The head of a context on disk. */
 export interface HeadStore {
-  head(context: Digest): Promise<Snapshot | undefined>;
+  /** Undefined for none, and for one that cannot be read any more: it is described anew. */
+  head(context: Digest): Promise<StoredHead | undefined>;
   /** Durable when it resolves. */
   commit(context: Digest, snapshot: Snapshot, label: string): Promise<void>;
+}
+
+export interface StoredHead {
+  readonly snapshot: Snapshot;
+  /** All of its content is here. */
+  readonly isWhole: boolean;
 }
 
 /** The client that watches a context and pushes its changes. */
@@ -54,10 +61,11 @@ export class Context {
   /** Called after each commit. */
   onHead: (snapshot: Snapshot) => void = () => {};
 
-  constructor(id: Digest, store: HeadStore, head: Snapshot | undefined) {
+  constructor(id: Digest, store: HeadStore, head: StoredHead | undefined) {
     this.id = id;
     this.#store = store;
-    if (head !== undefined) this.#setHead(head);
+    if (head?.isWhole === true) this.#setHead(head.snapshot);
+    else this.unfinished = head?.snapshot;
   }
 
   get head(): Snapshot | undefined {

@@ -8,9 +8,7 @@ import { delay, systemClock } from '../base/time.ts';
 import { nodeEndpointPort } from '../builder/endpoint/nodeEndpointPort.ts';
 import { resolveEngine } from '../builder/endpoint/resolveEngine.ts';
 import { Engine } from '../builder/engine.ts';
-import { hexDigest } from '../context/digest.ts';
 import { chosenEngine, engineEnvironment } from '../context/engineSelector.ts';
-import { parseContextKey } from '../store/contextKey.ts';
 import { Store } from '../store/store.ts';
 import { dial } from '../transfer/dial.ts';
 import { thisMachine } from '../transfer/thisMachine.ts';
@@ -19,11 +17,11 @@ import { parseDaemonArguments } from './arguments.ts';
 import { Arrivals } from './arrivals.ts';
 import { BuildService } from './buildService.ts';
 import { ContextHub } from './contextHub.ts';
-import type { HeadStore } from './contextHub.ts';
 import { copyMemory } from './copyMemory.ts';
 import { Daemon } from './daemon.ts';
 import { EnginePool } from './enginePool.ts';
 import { openEntrance } from './entrance.ts';
+import { headStore } from './headStore.ts';
 import { HttpServer } from './httpServer.ts';
 import { daemonLimits } from './limits.ts';
 import { pinoLogger } from './logFile.ts';
@@ -43,8 +41,9 @@ async function main(): Promise<void> {
   if (options.command === 'serve') return serve(options, logger);
   const store = await Store.open(storeFolder(options), { logger });
   try {
-    const report = await (options.command === 'gc' ? collectGarbage(store, []) : verifyObjects(store));
+    const report = await (options.command === 'gc' ? collectGarbage(store, []) : verifyObjects(store, []));
     process.stdout.write(`${JSON.stringify(report)}\n`);
+    process.exitCode = report.ok ? 0 : 1;
   } finally {
     await store.close();
   }
@@ -110,7 +109,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
       onPeer: (peer) => void daemon.accept(peer),
       status: () => statusDocument(options.endpoint, hub, store, engines),
       gc: () => collectGarbage(store, [...hub.snapshots(), ...primer.trees()]),
-      verify: () => verifyObjects(store),
+      verify: () => verifyObjects(store, hub.all),
       drain: () => daemon.drain(),
       engine: engineApi,
     },
@@ -148,23 +147,6 @@ async function answers({ endpoint, tokenFile }: DaemonOptions): Promise<boolean>
   } catch {
     return false;
   }
-}
-
-function headStore(store: Store, logger: Logger): HeadStore {
-  return {
-    async head(context) {
-      try {
-        const head = await store.head(parseContextKey(hexDigest(context)));
-        return head?.incomplete ? undefined : head?.snapshot;
-      } catch (error) {
-        if (PresyncError.from(error).code !== 'STORE_CORRUPT') throw error;
-        logger.warn('the snapshot of a context is damaged: it is synchronised anew', { error });
-        return undefined;
-      }
-    },
-    commit: (context, snapshot, label) =>
-      store.commit(parseContextKey(hexDigest(context)), { snapshot, asOf: 0, label }),
-  };
 }
 
 function randomId(): string {

@@ -1,6 +1,9 @@
-import { formatDigest } from '../context/digest.ts';
+import { formatDigest, hexDigest } from '../context/digest.ts';
 import type { Snapshot } from '../context/snapshot.ts';
+import { parseContextKey } from '../store/contextKey.ts';
 import type { Store } from '../store/store.ts';
+import type { Context } from './contextHub.ts';
+import { isCopyLabel } from './copyMemory.ts';
 
 /** `presync gc`: gives back the space of what neither a context nor one of `inUse` needs. */
 export async function collectGarbage(store: Store, inUse: Iterable<Snapshot>) {
@@ -10,8 +13,15 @@ export async function collectGarbage(store: Store, inUse: Iterable<Snapshot>) {
   return { ok: true, objects: after.objects, bytes: after.bytes, freed: before.bytes - after.bytes };
 }
 
-/** `presync verify`: reads and checks every object. What is damaged is forgotten, so that it is sent again. */
-export async function verifyObjects(store: Store) {
-  const { objects, corrupt } = await store.verify();
-  return { ok: corrupt.length === 0, objects, corrupt: corrupt.map(formatDigest) };
+/**
+ * `presync verify`: reads and checks every object. What is damaged is forgotten and sent again: at once by those who watch
+ * one of `inUse`, else with the next build. `contexts` are those that lack something.
+ */
+export async function verifyObjects(store: Store, inUse: Iterable<Context>) {
+  const labels = new Map(store.contexts().map(({ key, label }) => [key, label]));
+  const { objects, corrupt, damaged } = await store.verify();
+  const lacking = new Set(damaged);
+  for (const context of inUse) if (lacking.has(parseContextKey(hexDigest(context.id)))) context.forget();
+  const contexts = damaged.map((key) => labels.get(key) ?? key).filter((label) => !isCopyLabel(label));
+  return { ok: corrupt.length === 0 && damaged.length === 0, objects, corrupt: corrupt.map(formatDigest), contexts };
 }

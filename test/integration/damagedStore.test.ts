@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { EditedContext } from '../support/editedContext.ts';
 import { suites, useEngine } from '../support/engines.ts';
 import type { BuildResult, Sandbox } from '../support/presyncCli.ts';
-import { temporarySandbox } from '../support/presyncCli.ts';
+import { lastJson, temporarySandbox } from '../support/presyncCli.ts';
 import { SeededRandom } from '../support/seededRandom.ts';
 import { temporaryFolder, temporaryTag } from '../support/temporary.ts';
 
@@ -83,6 +83,28 @@ describe.each(suites)('a damaged store on %s', (suite) => {
     await expectRightBuild(sandbox, context);
     context.edit();
     await expectRightBuild(sandbox, context);
+  });
+
+  it('is found by verify, which no daemon is needed for, and healed by the next build', async () => {
+    const { sandbox, context } = await prepared();
+    await sandbox.killDaemon();
+    expect(damageContent(sandbox)).toBe(1);
+    const verified = await sandbox.run(['verify']);
+    expect(verified.status, verified.stderr).toBe(1);
+    expect(lastJson(verified)).toMatchObject({ ok: false, corrupt: [expect.any(String)], contexts: [context.root] });
+    await engine.api.pruneBuildCache();
+    const { sent } = await expectRightBuild(sandbox, context);
+    expect(sent.files).toBe(1);
+    expect((await sandbox.run(['verify'])).status).toBe(0);
+  });
+
+  it('is found by verify and healed by who watches, with no build', async () => {
+    const { sandbox, context } = await prepared();
+    await sandbox.killDaemon();
+    await sandbox.watch(context.root);
+    expect(damageContent(sandbox)).toBe(1);
+    expect((await sandbox.run(['verify'])).status).toBe(1);
+    await sandbox.waitFor('the store to be whole', async () => (await sandbox.run(['verify'])).status === 0);
   });
 
   it('is healed when what it knows of a context is damaged', async () => {

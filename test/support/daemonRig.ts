@@ -7,16 +7,14 @@ import type { Clock } from '../../src/base/time.ts';
 import { systemClock } from '../../src/base/time.ts';
 import type { BuilderTransfer, BuildResult } from '../../src/context/buildEvent.ts';
 import type { Digest } from '../../src/context/digest.ts';
-import { hexDigest } from '../../src/context/digest.ts';
 import type { Snapshot } from '../../src/context/snapshot.ts';
 import { walk } from '../../src/context/snapshot.ts';
 import { Arrivals } from '../../src/daemon/arrivals.ts';
 import type { PrimedBuild, Primes } from '../../src/daemon/buildService.ts';
 import { BuildService } from '../../src/daemon/buildService.ts';
-import type { HeadStore } from '../../src/daemon/contextHub.ts';
 import { ContextHub } from '../../src/daemon/contextHub.ts';
 import { Daemon } from '../../src/daemon/daemon.ts';
-import { parseContextKey } from '../../src/store/contextKey.ts';
+import { headStore } from '../../src/daemon/headStore.ts';
 import type { StoreLimits } from '../../src/store/limits.ts';
 import { Store } from '../../src/store/store.ts';
 import { Peer } from '../../src/transfer/peer.ts';
@@ -83,7 +81,7 @@ export class DaemonRig {
   private constructor(store: Store, clock: Clock) {
     this.store = store;
     const arrivals = new Arrivals(store, clock);
-    this.hub = new ContextHub(headStore(store));
+    this.hub = new ContextHub(headStore(store, silentLogger));
     this.builder = new ReadingBuilder(arrivals);
     this.daemon = new Daemon({
       services: {
@@ -157,14 +155,6 @@ export class DaemonRig {
     this.#links.clear();
     await this.store.close();
   }
-}
-
-function headStore(store: Store): HeadStore {
-  const key = (context: Digest) => parseContextKey(hexDigest(context));
-  return {
-    head: async (context) => (await store.head(key(context)))?.snapshot,
-    commit: (context, snapshot, label) => store.commit(key(context), { snapshot, asOf: 0, label }),
-  };
 }
 
 /** The code of the error that a promise rejects with; undefined when it does not. */

@@ -37,7 +37,7 @@ let onBarrier: (prove: boolean) => Promise<OwnersBarrier>;
 beforeEach(() => {
   commits = 0;
   const store = { head: () => Promise.resolve(undefined), commit: () => Promise.resolve(void commits++) };
-  context = new Context(digestOf(new Uint8Array()), store, emptySnapshot);
+  context = new Context(digestOf(new Uint8Array()), store, { snapshot: emptySnapshot, isWhole: true });
   context.owner = { nonce: '' as ByteString, engine, barrier: (_, prove) => onBarrier(prove) };
   released = 0;
   onBuild = async (_request, _onEvent, signal, leave) => {

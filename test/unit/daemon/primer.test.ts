@@ -21,7 +21,7 @@ const snapshot = contents.snapshot(contents.file('f', 'content'));
 beforeEach(() => {
   primes = new Map();
   const store = { head: () => Promise.resolve(undefined), commit: () => Promise.resolve() };
-  context = new Context(digestOf(new Uint8Array()), store, snapshot);
+  context = new Context(digestOf(new Uint8Array()), store, { snapshot, isWhole: true });
   primer = new Primer({
     engines: new EnginePool({
       resolve: ({ spec }) => Promise.resolve({ kind: 'unix', path: spec, label: spec }),

@@ -1,0 +1,173 @@
+/** What is damaged in the store is found before it is used, and comes again from the client that has it. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { fromText } from '../../../src/base/bytes.ts';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { systemClock } from '../../../src/base/time.ts';
+import type { BuildOutcome } from '../../../src/client/buildClient.ts';
+import { build } from '../../../src/client/buildClient.ts';
+import { ContextOwner } from '../../../src/client/owner.ts';
+import { noServices } from '../../../src/client/services/clientServices.ts';
+import { verifyObjects } from '../../../src/daemon/maintenance.ts';
+import type { RigLink } from '../../support/daemonRig.ts';
+import { DaemonRig } from '../../support/daemonRig.ts';
+import { FakeWorkspace } from '../../support/fakeWorkspace.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+let home: string;
+let rig: DaemonRig;
+let workspace: FakeWorkspace;
+
+const open = () => {
+  return { context: workspace.id, label: fromText('/ws'), nonce: fromText('n'), engine: { spec: '', env: {} } };
+};
+
+beforeEach(async () => {
+  home = temporaryFolder();
+  rig = await DaemonRig.open(home);
+  workspace = new FakeWorkspace();
+  workspace.atRest = true;
+  workspace.write('a', 'content of a '.repeat(50));
+  workspace.write('b', 'content of b '.repeat(50));
+});
+
+/** Flips a bit of what is stored, wherever it lies. */
+function damage(text: string): void {
+  const folder = join(home, 'store/packs');
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.pack'))) {
+    const pack = readFileSync(join(folder, name));
+    const at = pack.indexOf(text);
+    if (at < 0) continue;
+    pack[at]! ^= 1;
+    writeFileSync(join(folder, name), pack);
+    return;
+  }
+  throw new Error(`"${text}" is in no pack`);
+}
+
+/** The daemon starts anew: nothing is in its memory. */
+async function restart(): Promise<void> {
+  await rig.close();
+  rig = await DaemonRig.open(home);
+}
+
+function buildOver(link: RigLink): Promise<BuildOutcome> {
+  const dockerfile = { name: 'Dockerfile', content: new Uint8Array() };
+  const request = { dockerfile, tags: [], target: undefined, buildArgs: new Map(), noCache: false };
+  const order = { context: workspace, open: open(), request, services: noServices, proof: 'off' } as const;
+  return build(link.peer, order, { onEvent: () => {}, onStarted: () => {} }, new AbortController().signal);
+}
+
+/** An owner that keeps the rig's daemon in sync. */
+async function owned(): Promise<ContextOwner> {
+  const owner = new ContextOwner({
+    context: workspace,
+    watching: workspace,
+    request: open(),
+    reach: async () => {
+      const { peer } = await rig.greeted();
+      return { peer, agreement: { version: 1, codecs: [], program: 'test' } };
+    },
+    clock: systemClock,
+    logger: silentLogger,
+    random: Math.random,
+  });
+  onTestFinished(() => owner.dispose());
+  owner.start();
+  await expect.poll(() => owner.state.inSync).toBe(true);
+  return owner;
+}
+
+const whole = new Map([
+  ['a', 'content of a '.repeat(50)],
+  ['b', 'content of b '.repeat(50)],
+]);
+
+describe('content that rotted', () => {
+  test('is sent again for the build that finds it', async () => {
+    await buildOver(await rig.greeted());
+    await restart();
+    damage('content of a');
+    const { sent } = await buildOver(await rig.greeted());
+    expect(rig.builder.built).toEqual(whole);
+    expect(sent).toEqual({ files: 1, bytes: 650 });
+  });
+
+  test('is sent again by its owner for the build that finds it', async () => {
+    await owned();
+    await restart();
+    await expect.poll(() => rig.daemon.connections).toBe(1);
+    damage('content of b');
+    await buildOver(await rig.greeted());
+    expect(rig.builder.built).toEqual(whole);
+  });
+
+  test('is sent again at the next start of the daemon, though nobody has read it', async () => {
+    await buildOver(await rig.greeted());
+    damage('content of a');
+    expect(await rig.store.verify()).toMatchObject({ corrupt: [expect.anything()] });
+    await restart();
+    const { sent } = await buildOver(await rig.greeted());
+    expect(sent).toEqual({ files: 1, bytes: 650 });
+    expect(rig.builder.built).toEqual(whole);
+  });
+});
+
+describe('a snapshot that rotted', () => {
+  test.each([
+    ['its head', damageHead],
+    ['the record of its folder', damageRecord],
+  ])('in %s is described again, and nothing that is here is sent', async (_, rot) => {
+    await buildOver(await rig.greeted());
+    await rig.close();
+    rot();
+    rig = await DaemonRig.open(home);
+    const { sent } = await buildOver(await rig.greeted());
+    expect(sent).toEqual({ files: 0, bytes: 0 });
+    expect(rig.builder.built).toEqual(whole);
+    expect(await rig.store.verify()).toMatchObject({ corrupt: [], damaged: [] });
+  });
+
+  function damageHead(): void {
+    const folder = join(home, 'store/heads');
+    for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'noise');
+  }
+
+  /** Of the root, the only one: it begins with the kind and the name of its first file. */
+  function damageRecord(): void {
+    const folder = join(home, 'store/packs');
+    const path = join(folder, '00000001.pack');
+    const pack = readFileSync(path);
+    const { root } = rootRecord();
+    const at = pack.indexOf(Buffer.from(root, 'hex'));
+    expect(at).toBeGreaterThan(0);
+    // Behind the digest in its header.
+    pack[at + 36]! ^= 1;
+    writeFileSync(path, pack);
+  }
+
+  function rootRecord(): { readonly root: string } {
+    const folder = join(home, 'store/heads');
+    const text = readFileSync(join(folder, readdirSync(folder)[0]!), 'utf8');
+    return { root: /"root":"sha256:([0-9a-f]+)"/.exec(text)![1]! };
+  }
+});
+
+describe('a check of the store', () => {
+  test('has the owner send again what it finds, and is clean the next time', async () => {
+    const owner = await owned();
+    await restart();
+    await expect.poll(() => rig.daemon.connections).toBe(1);
+    damage('content of a');
+    damage('content of b');
+    const found = await verifyObjects(rig.store, rig.hub.all);
+    expect(found).toMatchObject({ ok: false, contexts: ['/ws'] });
+    expect(found.corrupt).toHaveLength(2);
+    await expect.poll(() => rig.store.missing(workspace.contents.bytes.keys())).toEqual([]);
+    await expect.poll(() => owner.state.inSync).toBe(true);
+    expect(await verifyObjects(rig.store, rig.hub.all)).toMatchObject({ ok: true, corrupt: [], contexts: [] });
+    await buildOver(await rig.greeted());
+    expect(rig.builder.built).toEqual(whole);
+  });
+});
