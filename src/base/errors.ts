@@ -32,6 +32,11 @@ export const errorCodes = [
   'ENGINE_LOST',
   'BUILDER_UNSUPPORTED',
   'BUILD_FAILED',
+  'PUSH_FAILED',
+  // where results go
+  'OUTPUT_FAILED',
+  'OUTPUT_UNSAFE',
+  'ARCHIVE_INVALID',
   // the daemon and the link to it
   'DAEMON_NOT_FOUND',
   'DAEMON_START',

@@ -20,8 +20,8 @@ import { builderLimits } from './limits.ts';
 import type { BuildServices } from './session/buildServices.ts';
 import { builderSharedKey } from './session/engineSession.ts';
 import { fileSync } from './session/fileSync.ts';
-import { runBuild } from './solve/build.ts';
 import type { EngineBuildRequest } from './solve/buildOrder.ts';
+import type { ResultStore } from './solve/exporter.ts';
 import type { Leave } from './solve/heldBuild.ts';
 import { runHeldBuild } from './solve/heldBuild.ts';
 
@@ -118,10 +118,9 @@ export class Engine implements Disposable {
   ): Promise<BuildResult> {
     const link = await this.#connected(signal);
     const { sessionId, content, logger } = this.#options;
-    const site = { link, kind: this.info.kind, sessionId, contexts: this.#contexts, content, logger };
-    const job = { generation, request, services, onEvent, signal };
-    const build = leave === undefined ? runBuild(site, job) : runHeldBuild(site, this.#http, job, leave);
-    const result = await build;
+    const store = await this.#resultStore(request, signal);
+    const site = { link, http: this.#http, store, sessionId, contexts: this.#contexts, content, logger };
+    const result = await runHeldBuild(site, { generation, request, services, onEvent, signal }, leave);
     return { ...result, imageBytes: await this.#imageBytes(result.imageId) };
   }
 
@@ -137,6 +136,14 @@ export class Engine implements Disposable {
       () => {},
     );
     this.#lost.dispose();
+  }
+
+  /** What the engine can make of results; not asked of it where that makes no difference. */
+  async #resultStore({ outputs = [] }: EngineBuildRequest, signal: AbortSignal): Promise<ResultStore> {
+    if (this.info.kind === 'buildkitd') return 'buildkitd';
+    if (outputs.every(({ type, attributes }) => type === 'image' && attributes.size === 0)) return 'docker';
+    const containerd = await this.#http.hasContainerdStore(signal);
+    return containerd ? 'docker-containerd' : 'docker';
   }
 
   /** For people, so that nothing depends on it: 0 when the engine does not tell, or not at once. */

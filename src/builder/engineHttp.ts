@@ -8,6 +8,7 @@ import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:h
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { cancelled, errorMessage, PresyncError } from '../base/errors.ts';
+import { splitTag } from '../context/tagName.ts';
 import { dial } from './endpoint/dial.ts';
 import type { EngineEndpoint } from './endpoint/engineEndpoint.ts';
 import { engineLost } from './grpc/grpcError.ts';
@@ -79,11 +80,52 @@ export class EngineHttp {
 
   /** Gives the image of that id a name, with or without a tag. */
   async tag(image: string, name: string, signal?: AbortSignal): Promise<void> {
-    // A colon before the last slash belongs to a port.
-    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
-    const [repo, tag] = colon < 0 ? [name, 'latest'] : [name.slice(0, colon), name.slice(colon + 1)];
+    const { name: repo, tag } = splitTag(name);
     const query = new URLSearchParams({ repo, tag });
     await this.#call('POST', `/images/${encodeURIComponent(image)}/tag?${query.toString()}`, 201, signal);
+  }
+
+  /** Images as the archive that `docker save` writes, as it comes. Throws as `stream` does. */
+  save(names: readonly string[], signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    const query = new URLSearchParams(names.map((name): [string, string] => ['names', name]));
+    return this.stream('GET', `/images/get?${query.toString()}`, {}, signal);
+  }
+
+  /** Whether the engine keeps images in containerd's store. */
+  async hasContainerdStore(signal?: AbortSignal): Promise<boolean> {
+    const status = await this.#field('/info', 'DriverStatus', signal);
+    return JSON.stringify(status ?? null).includes('io.containerd.snapshotter.v1');
+  }
+
+  /**
+   * The body of an answer, as it comes and however long it takes. HttpStatusError for any status but 200, ENGINE_LOST,
+   * CANCELLED and what `dial` throws.
+   */
+  async *stream(
+    method: string,
+    path: string,
+    headers: OutgoingHttpHeaders,
+    signal: AbortSignal,
+  ): AsyncGenerator<Uint8Array> {
+    const request = await this.#request(method, path, headers, signal);
+    const stop = () => request.destroy();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        request.once('response', resolve);
+        request.on('error', reject); // of later ones the response tells
+      });
+      if (response.statusCode !== 200) {
+        throw new HttpStatusError(response.statusCode ?? 0, `${method} ${path}`, await readBody(response));
+      }
+      yield* response as AsyncIterable<Uint8Array>;
+    } catch (thrown) {
+      if (signal.aborted) throw cancelled(signal.reason);
+      throw thrown instanceof PresyncError ? thrown : engineLost(thrown);
+    } finally {
+      signal.removeEventListener('abort', stop);
+      request.destroy();
+    }
   }
 
   /** A connection that speaks HTTP/2 from here on. HttpStatusError, ENGINE_LOST, TIMEOUT, CANCELLED and what `dial` throws. */

@@ -21,6 +21,8 @@ export const builderLimits = {
   windowBytes: 1 * MiB,
   /** Node's own bound on one HTTP/2 session, in MB. Its default of 10 ends a session that answers with a large file. */
   sessionMemoryMb: 1000,
+  /** One line of a stream of JSON. */
+  jsonLineChars: 1 * MiB,
   /** Output and names kept from a status message for people. */
   messageChars: 4 * KiB,
 

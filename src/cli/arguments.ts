@@ -1,15 +1,9 @@
 /** The command line. Reads it, runs nothing: `parseArguments` returns what to do. */
-import { Command as Commander, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
+import { Command as Commander, CommanderError, Help, Option } from 'commander';
 import { PresyncError } from '../base/errors.ts';
-import type {
-  BuildOptions,
-  Command,
-  CommonOptions,
-  ContextOptions,
-  ProgramOptions,
-  StatusOptions,
-  WatchOptions,
-} from './options.ts';
+import { addBuild } from './buildFlags.ts';
+import { some } from './flagTypes.ts';
+import type { Command, CommonOptions, ContextOptions, ProgramOptions, StatusOptions, WatchOptions } from './options.ts';
 
 /** `--help` or `--version` was asked for: the text has been written, and there is nothing to do. */
 export class HelpShown extends Error {}
@@ -21,7 +15,7 @@ export interface ArgumentsOutput {
 
 /** What is to come, but is not carried out yet: refused, never ignored, and not in the help. */
 const laterFlags = {
-  build: ['--build-context <name=path>', '--platform <platform>', '-o, --output <spec>'],
+  build: ['--build-context <name=path>', '--platform <platform>'],
   watch: ['--build'],
 } as const;
 
@@ -66,45 +60,6 @@ function rootCommand(output: ArgumentsOutput, done: (command: Command) => void):
   }
   return program;
 }
-
-function addBuild(program: Commander, done: (command: Command) => void): void {
-  program
-    .command('build')
-    .description('Build an image from a Dockerfile.')
-    .argument('[path]', 'the context: a folder, or "-" for a Dockerfile on standard input and no context', some, '.')
-    .option('-f, --file <dockerfile>', 'the Dockerfile (default: <path>/Dockerfile); "-" for standard input', some)
-    .option('-t, --tag <name>', 'name the image; may be repeated', collect)
-    .option('--target <stage>', 'the stage to build')
-    .option('--build-arg <name=value>', 'set a build argument; may be repeated', collect)
-    .option('--secret <spec>', 'a secret for RUN --mount=type=secret: id=NAME[,src=FILE|env=VARIABLE]', collect)
-    .option('--ssh <spec>', 'an ssh agent for RUN --mount=type=ssh: default|ID[=SOCKET|KEY[,KEY]]', collect)
-    .option('--no-cache', 'run every step anew')
-    .addOption(choice('--context <extent>', 'which files to synchronise', ['all', 'needed'], 'needed'))
-    .addOption(choice('--proof <when>', 'compare the built snapshot with the folder', proofs, 'concurrent'))
-    .option('--builder <builder>', 'the engine (default: the one that docker uses)')
-    .option('--daemon <daemon>', "the daemon (default: the user's own, started on demand)")
-    .addOption(choice('--progress <mode>', 'how to show progress', ['auto', 'plain', 'rawjson'], 'auto'))
-    .option('--json', 'print the result as one JSON object, the last line of standard output', false)
-    .action((path: string, values: BuildValues) => {
-      const { file, target, builder, daemon, cache, tag, buildArg, secret, ssh, ...same } = values;
-      const lists = { tags: tag ?? [], buildArgs: buildArg ?? [], secrets: secret ?? [], agents: ssh ?? [] };
-      const options: BuildOptions = { path, file, target, ...lists, noCache: !cache, builder, daemon, ...same };
-      done({ name: 'build', options });
-    });
-}
-
-interface BuildValues extends CommonOptions, Pick<BuildOptions, 'file' | 'target' | 'builder' | 'json'> {
-  readonly tag?: string[];
-  readonly buildArg?: string[];
-  readonly secret?: string[];
-  readonly ssh?: string[];
-  readonly cache: boolean;
-  readonly context: BuildOptions['context'];
-  readonly proof: BuildOptions['proof'];
-  readonly progress: BuildOptions['progress'];
-}
-
-const proofs = ['before', 'concurrent', 'off'];
 
 function addWatch(program: Commander, done: (command: Command) => void): void {
   program
@@ -188,20 +143,6 @@ function addInstall(program: Commander, done: (command: Command) => void): void 
 /** As commander has it, without the default of switches: that they are off needs no telling. */
 function describeOption(option: Option): string {
   return new Help().optionDescription(option).replace(' (default: false)', '');
-}
-
-function collect(value: string, earlier: string[] = []): string[] {
-  return [...earlier, value];
-}
-
-/** A path. The empty one would be taken for the current folder, which hardly anybody means. */
-function some(path: string): string {
-  if (path === '') throw new InvalidArgumentError('It is empty.');
-  return path;
-}
-
-function choice(flags: string, description: string, choices: readonly string[], initial: string): Option {
-  return new Option(flags, description).choices([...choices]).default(initial);
 }
 
 function notYet(what: string): () => never {

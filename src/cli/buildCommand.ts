@@ -1,9 +1,12 @@
 /** `presync build`. */
+import { PresyncError } from '../base/errors.ts';
 import type { BuildListener, BuildOutcome } from '../client/buildClient.ts';
 import type { BuildJob } from '../client/buildJob.ts';
 import { runBuildJob } from '../client/buildJob.ts';
 import type { Environment } from '../client/environment.ts';
 import { LocalContext } from '../client/localContext.ts';
+import type { OutputSpec } from '../client/outputs/outputSpec.ts';
+import { describePlace, parseOutputs } from '../client/outputs/outputSpec.ts';
 import { StdinContext } from '../client/stdinContext.ts';
 import type { NamedContext } from '../client/workspaceContext.ts';
 import { parseBuildArgs } from '../context/buildArg.ts';
@@ -18,6 +21,8 @@ import { dockerfileOf, readRecipe } from './recipe.ts';
 export interface BuildReport {
   readonly outcome: BuildOutcome;
   readonly tags: readonly string[];
+  /** Where results were put on this machine. */
+  readonly written: readonly string[];
   readonly timings: { readonly readyMs: number; readonly totalMs: number };
 }
 
@@ -34,7 +39,11 @@ export async function prepareBuild(options: BuildOptions, env: Environment, pars
   const context = await openContext(options, dockerfilePath, env);
   const dockerfile = await readRecipe(dockerfilePath);
   checkDockerfile(dockerfile);
-  const request = { dockerfile, tags, target: options.target, buildArgs, noCache: options.noCache };
+  const specs = parseOutputs(options, process.cwd());
+  refuseTwoOnStdout(specs, options);
+  const outputs = specs.map(({ output }) => output);
+  const written = specs.flatMap(({ place }) => (place === undefined ? [] : [describePlace(place)]));
+  const request = { dockerfile, tags, target: options.target, buildArgs, noCache: options.noCache, outputs };
   return {
     dockerfile,
     async run(progress, signal) {
@@ -50,10 +59,15 @@ export async function prepareBuild(options: BuildOptions, env: Environment, pars
         daemon: options.daemon,
         // Where there is no folder there is nothing to compare with.
         proof: options.path === '-' ? 'off' : options.proof,
-        services: { secrets: options.secrets, agents: options.agents, cwd: process.cwd() },
+        services: {
+          secrets: options.secrets,
+          agents: options.agents,
+          cwd: process.cwd(),
+          places: specs.map(({ place }) => place),
+        },
       };
       const outcome = await runBuildJob(env, job, listener, signal);
-      return { outcome, tags, timings: { readyMs, totalMs: performance.now() } };
+      return { outcome, tags, written, timings: { readyMs, totalMs: performance.now() } };
     },
   };
 }
@@ -68,4 +82,12 @@ async function openContext(
   const { cacheDirectory, ownDirectories, prover } = env;
   const places = { cacheDirectory, ownDirectories, prover };
   return LocalContext.open({ folder: options.path, dockerfile, installation, ...places });
+}
+
+/** The result as JSON and the result itself cannot both be on standard output. */
+function refuseTwoOnStdout(specs: readonly OutputSpec[], { json }: BuildOptions): void {
+  if (!json || !specs.some(({ place }) => place?.kind === 'stdout')) return;
+  throw new PresyncError('USAGE', '--json and a result on standard output cannot be had together.', {
+    hint: 'Name a file with dest=FILE.',
+  });
 }

@@ -28,6 +28,10 @@ export interface BuildOptions extends CommonOptions {
   readonly secrets: readonly string[];
   readonly agents: readonly string[];
   readonly noCache: boolean;
+  /** `--output` as typed. */
+  readonly outputs: readonly string[];
+  readonly push: boolean;
+  readonly load: boolean;
   readonly context: ContextExtent;
   readonly proof: Proof;
   readonly builder: string | undefined;

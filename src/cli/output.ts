@@ -36,13 +36,15 @@ export function errorJson({ code, message, hint, data }: PresyncError): string {
 }
 
 /** A finished build, for people. */
-export function resultLines({ outcome, tags, timings }: BuildReport): string[] {
+export function resultLines({ outcome, tags, written, timings }: BuildReport): string[] {
   const { result, sent, verified, verifyMs, differing } = outcome;
   const name = tags.length > 0 ? `${tags.join(', ')} (${result.imageId.slice(0, 19)})` : result.imageId;
+  const image = result.imageId === '' ? [] : [name];
   const size = result.imageBytes > 0 ? `, ${formatBytes(result.imageBytes)}` : '';
   const times = `ready in ${formatDuration(timings.readyMs)}, solved in ${formatDuration(result.solveMs)}`;
   const proof = verified ? `, verified in ${formatDuration(verifyMs)}` : '';
-  const lines = [`Built ${name}${size}`, `  ${formatSent(sent)}; ${times}${proof}`];
+  const what = [...image, ...written].join(', ') || 'nothing but the cache';
+  const lines = [`Built ${what}${size}`, `  ${formatSent(sent)}; ${times}${proof}`];
   if (differing.count > 0) {
     const names = namedPaths(differing.paths, differing.count);
     lines.push(`  not verified: ${names} changed while it was built; build again to have what it is now`);

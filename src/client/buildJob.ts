@@ -20,6 +20,9 @@ export interface BuildJob extends Destination {
   readonly services?: ServiceOrder;
 }
 
+/** A remark that is about no step of the build. */
+const ownWarning = { type: 'warning', vertex: '', detail: '', url: '', line: 0 } as const;
+
 /**
  * Builds, see `build`. A daemon that makes way before the build has begun is no failure: the next one builds. The
  * context's cache is saved as well as it can.
@@ -31,7 +34,8 @@ export async function runBuildJob(
   signal: AbortSignal,
 ): Promise<BuildOutcome> {
   const { context, request, proof } = job;
-  const services = await openServices(env, job.services ?? noServiceOrder);
+  const warn = (message: string) => listener.onEvent({ ...ownWarning, message });
+  const services = await openServices(env, job.services ?? noServiceOrder, warn);
   try {
     const open = await openRequest(env, context, job);
     return await buildAtLast(env, job, { context, open, request, services, proof }, listener, signal);

@@ -24,6 +24,10 @@ export const clientLimits = {
   secretBytes: 500 * 1024,
   /** Questions of one build that are being answered. */
   openAsks: 64,
+  /** Names and other records of a tar archive. */
+  tarRecordBytes: 1024 * 1024,
+  /** Files, folders and links of a result. */
+  outputEntries: 4_000_000,
   /** For ssh-agent to listen. */
   agentStart: 5000,
   agentPoll: 10,

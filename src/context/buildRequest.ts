@@ -1,3 +1,5 @@
+import type { BuildOutput } from './buildOutput.ts';
+
 /** The build description, apart from the build's inputs. */
 export interface BuildRequest {
   readonly dockerfile: Dockerfile;
@@ -6,6 +8,8 @@ export interface BuildRequest {
   readonly target: string | undefined;
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly noCache: boolean;
+  /** Empty: an image in the engine's store. */
+  readonly outputs?: readonly BuildOutput[];
 }
 
 export interface Dockerfile {

@@ -33,6 +33,16 @@ export function parseTag(text: string): string {
   return `${hostName === undefined ? '' : `${hostName}/`}${name}:${tagName}`;
 }
 
+/** The parts of a name that is well formed: the registry ('docker.io' when none is named), what comes before the tag, the tag. */
+export function splitTag(text: string): { readonly host: string; readonly name: string; readonly tag: string } {
+  // A colon before the last slash belongs to a port.
+  const colon = text.indexOf(':', text.lastIndexOf('/') + 1);
+  const [host = 'docker.io'] = splitHost(text);
+  return colon < 0
+    ? { host, name: text, tag: 'latest' }
+    : { host, name: text.slice(0, colon), tag: text.slice(colon + 1) };
+}
+
 function splitHost(text: string): readonly [host: string | undefined, rest: string] {
   const slash = text.indexOf('/');
   const first = text.slice(0, Math.max(0, slash));

@@ -58,6 +58,7 @@ export class BuildDialogue implements Leave {
             connect: (id, signal) => this.#connect(id, signal),
           }
         : undefined,
+      outputs: offer.outputs ? { open: (index, signal) => this.#output(index, signal) } : undefined,
     };
   }
 
@@ -81,10 +82,21 @@ export class BuildDialogue implements Leave {
     throw misplaced(reply);
   }
 
-  async #connect(id: string, signal: AbortSignal): Promise<ByteChannel | undefined> {
+  #connect(id: string, signal: AbortSignal): Promise<ByteChannel | undefined> {
+    return this.#stream((stream) => ({ kind: 'connect', id, stream }), signal);
+  }
+
+  async #output(index: number, signal: AbortSignal): Promise<ByteChannel> {
+    const channel = await this.#stream((stream) => ({ kind: 'output', index, stream }), signal);
+    if (channel !== undefined) return channel;
+    throw new PresyncError('PROTOCOL', 'The client does not know where a result of its build goes.');
+  }
+
+  /** Asks for something that a new stream leads to. Undefined when there is none. */
+  async #stream(question: (stream: number) => Question, signal: AbortSignal): Promise<ByteChannel | undefined> {
     const stream = this.#streams.open(++this.#lastNumber);
     try {
-      const reply = await this.#ask({ kind: 'connect', id, stream: stream.id }, signal);
+      const reply = await this.#ask(question(stream.id), signal);
       if (reply.kind === 'done') return stream;
       await stream.fail(cancelled());
       if (reply.kind === 'absent') return undefined;
@@ -136,8 +148,10 @@ export class BuildDialogue implements Leave {
       case 'answer':
         // A question that nobody waits for any more is answered in vain.
         return this.#asked.get(message.call)?.(message.reply);
-      case 'streamData':
       case 'streamEnd':
+        this.#failure = message.error ?? this.#failure;
+        return this.#streams.deliver(message);
+      case 'streamData':
       case 'streamCredit':
         return this.#streams.deliver(message);
       default:

@@ -2,6 +2,8 @@
 import { fromBytes, toBytes } from '../base/bytes.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { BuildEvent } from '../context/buildEvent.ts';
+import type { BuildOutput } from '../context/buildOutput.ts';
+import { outputTypes } from '../context/buildOutput.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
 import type { EngineEnvironment, EngineSelector } from '../context/engineSelector.ts';
 import { engineEnvironment } from '../context/engineSelector.ts';
@@ -40,7 +42,18 @@ export function requestToWire(request: BuildRequest): presync.v1.Recipe.$Propert
     target: request.target ?? '',
     buildArgs: Object.fromEntries(request.buildArgs),
     noCache: request.noCache,
+    outputs: request.outputs?.map(outputToWire) ?? [],
   };
+}
+
+function outputToWire({ type, attributes, receive }: BuildOutput): presync.v1.Output.$Properties {
+  return { type, attributes: Object.fromEntries(attributes), receive };
+}
+
+function outputFromWire(wire: presync.v1.Output.$Properties): BuildOutput {
+  const type = outputTypes.find((known) => known === wire.type);
+  if (type === undefined) throw new PresyncError('PROTOCOL', `A result of a kind "${wire.type}" is not known.`);
+  return { type, attributes: new Map(Object.entries(wire.attributes ?? {})), receive: wire.receive ?? false };
 }
 
 export function requestFromWire(wire: presync.v1.Recipe.$Properties | null | undefined): BuildRequest {
@@ -51,6 +64,7 @@ export function requestFromWire(wire: presync.v1.Recipe.$Properties | null | und
     target: wire.target || undefined,
     buildArgs: new Map(Object.entries(wire.buildArgs ?? {})),
     noCache: wire.noCache ?? false,
+    outputs: wire.outputs?.map(outputFromWire) ?? [],
   };
 }
 

@@ -183,6 +183,7 @@ export interface Offer {
   readonly secrets: boolean;
   readonly agents: boolean;
   readonly registries: boolean;
+  readonly outputs: boolean;
 }
 
 /** The build needs something that only its client has. */
@@ -196,7 +197,8 @@ export type Question =
   | { readonly kind: 'secret'; readonly id: string }
   | { readonly kind: 'registry'; readonly host: string }
   | { readonly kind: 'agent'; readonly id: string }
-  | { readonly kind: 'connect'; readonly id: string; readonly stream: number };
+  | { readonly kind: 'connect'; readonly id: string; readonly stream: number }
+  | { readonly kind: 'output'; readonly index: number; readonly stream: number };
 
 export interface Answer {
   readonly type: 'answer';

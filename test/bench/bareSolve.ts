@@ -8,6 +8,7 @@ import { EngineHttp } from '../../src/builder/engineHttp.ts';
 import { moby } from '../../src/builder/generated/buildkit.js';
 import { GrpcConnection } from '../../src/builder/grpc/client.ts';
 import { buildOrder } from '../../src/builder/solve/buildOrder.ts';
+import { planResults } from '../../src/builder/solve/exporter.ts';
 import type { SolveOrder } from '../../src/builder/solve/solve.ts';
 import type { FileEntry } from '../../src/context/entry.ts';
 import { IgnoreRules } from '../../src/context/ignore/ignoreRules.ts';
@@ -60,7 +61,8 @@ export class BareSolve {
       buildArgs: new Map<string, string>(),
       noCache: false,
     };
-    const order = buildOrder(request, generation.definition, 'docker', sessionId);
+    const { named } = planResults(request, 'docker');
+    const order = buildOrder(request, generation.definition, named, sessionId);
     const control = new GrpcConnection(await new EngineHttp(endpoint).upgrade('/grpc', {}));
     return new BareSolve(builder, control, order);
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { fromBytes, fromText } from '../../src/base/bytes.ts';
 import { errorCodes, PresyncError } from '../../src/base/errors.ts';
+import { outputTypes } from '../../src/context/buildOutput.ts';
 import type { Digest } from '../../src/context/digest.ts';
 import { digestFromBytes } from '../../src/context/digest.ts';
 import { baseName, pathProblem } from '../../src/context/path.ts';
@@ -64,13 +65,19 @@ const error = fc
   .record({ code: fc.constantFrom(...errorCodes), message: text, hint: text, line: count })
   .map(({ code, message, hint, line }) => new PresyncError(code, message, { hint, data: { line } }));
 
-const offer = fc.record({ secrets: fc.boolean(), agents: fc.boolean(), registries: fc.boolean() });
+const offer = fc.record({
+  secrets: fc.boolean(),
+  agents: fc.boolean(),
+  registries: fc.boolean(),
+  outputs: fc.boolean(),
+});
 
 const question = fc.oneof(
   fc.record({ kind: fc.constant('secret' as const), id: text }),
   fc.record({ kind: fc.constant('registry' as const), host: text }),
   fc.record({ kind: fc.constant('agent' as const), id: text }),
   fc.record({ kind: fc.constant('connect' as const), id: text, stream: count }),
+  fc.record({ kind: fc.constant('output' as const), index: count, stream: count }),
 );
 
 const reply = fc.oneof(
@@ -121,6 +128,14 @@ const request = fc.record({
   ),
   buildArgs: fc.array(fc.tuple(text, text), { maxLength: 4 }).map((pairs) => new Map(pairs)),
   noCache: fc.boolean(),
+  outputs: fc.array(
+    fc.record({
+      type: fc.constantFrom(...outputTypes),
+      attributes: fc.array(fc.tuple(text, text), { maxLength: 3 }).map((pairs) => new Map(pairs)),
+      receive: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
 });
 
 const engine = fc.record({

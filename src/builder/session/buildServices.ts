@@ -14,6 +14,7 @@ export interface BuildServices {
   readonly secrets: SecretSource | undefined;
   readonly agents: AgentSource | undefined;
   readonly registries: RegistrySource | undefined;
+  readonly outputs: OutputSink | undefined;
 }
 
 export interface SecretSource {
@@ -30,6 +31,14 @@ export interface AgentSource {
   hasAgent(id: string, signal: AbortSignal): Promise<boolean>;
   /** Undefined: there is no ssh agent of that id. */
   connect(id: string, signal: AbortSignal): Promise<ByteChannel | undefined>;
+}
+
+export interface OutputSink {
+  /**
+   * Where the result goes that is the `index`th output of the build: a channel whose other direction ends when all that
+   * was written is in its place.
+   */
+  open(index: number, signal: AbortSignal): Promise<ByteChannel>;
 }
 
 /** Bytes both ways; either direction ends by itself. */

@@ -3,7 +3,7 @@ import { PresyncError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { BuildEvent, BuildResult } from '../../context/buildEvent.ts';
 import type { ContentReader } from '../contentReader.ts';
-import type { EngineInfo } from '../engineInfo.ts';
+import type { EngineHttp } from '../engineHttp.ts';
 import type { EngineLink } from '../engineLink.ts';
 import type { Generation } from '../generation.ts';
 import { GrpcError } from '../grpc/grpcError.ts';
@@ -14,13 +14,16 @@ import type { EngineBuildRequest } from './buildOrder.ts';
 import { buildOrder } from './buildOrder.ts';
 import { withSession } from './buildSession.ts';
 import { BuildTrace } from './buildTrace.ts';
+import type { Exporter, ResultStore } from './exporter.ts';
 import { refusesInputs, solveFromLocals } from './localInputs.ts';
 import type { ExporterResponse } from './solve.ts';
 
 /** Where a build runs. */
 export interface BuildSite {
   readonly link: EngineLink;
-  readonly kind: EngineInfo['kind'];
+  readonly http: EngineHttp;
+  /** What becomes of results there. */
+  readonly store: ResultStore;
   /** Of the standing session. */
   readonly sessionId: string;
   /** What the standing session serves of contexts: every generation. */
@@ -41,8 +44,8 @@ export interface BuildJob {
 /** What the solve itself tells of its result. */
 export type SolvedBuild = Omit<BuildResult, 'imageBytes'>;
 
-/** Runs a build from a generation, see Engine.build. */
-export async function runBuild(site: BuildSite, job: BuildJob): Promise<SolvedBuild> {
+/** One solve of a build from a generation, see Engine.build. */
+export async function runSolve(site: BuildSite, job: BuildJob, exporter: Exporter): Promise<SolvedBuild> {
   const { generation, request } = job;
   const trace = new BuildTrace();
   const onEvent = (event: BuildEvent) => {
@@ -52,9 +55,9 @@ export async function runBuild(site: BuildSite, job: BuildJob): Promise<SolvedBu
   const before = generation.transfer;
   const started = performance.now();
   try {
-    const response = await solveAnyway(site, { ...job, onEvent });
+    const response = await solveAnyway(site, { ...job, onEvent }, exporter);
     return {
-      imageId: response['containerimage.digest'] ?? '',
+      imageId: exporter.output === undefined ? (response['containerimage.digest'] ?? '') : '',
       generation: generation.id,
       solveMs: performance.now() - started,
       transfer: generation.record.since(before),
@@ -68,15 +71,15 @@ export async function runBuild(site: BuildSite, job: BuildJob): Promise<SolvedBu
 }
 
 /** With inputs as graphs; a frontend that cannot take those gets them as files. */
-async function solveAnyway(site: BuildSite, job: BuildJob): Promise<ExporterResponse> {
+async function solveAnyway(site: BuildSite, job: BuildJob, exporter: Exporter): Promise<ExporterResponse> {
   const { generation, request, onEvent, signal } = job;
   try {
-    return await withSession(site, job, (session) => {
-      const order = buildOrder(request, generation.definition, site.kind, session);
+    return await withSession(site, job, exporter, (session) => {
+      const order = buildOrder(request, generation.definition, exporter, session);
       return site.link.solve(order, { onEvent, signal });
     });
   } catch (error) {
     if (!refusesInputs(error)) throw error;
-    return solveFromLocals(site, job);
+    return solveFromLocals(site, job, exporter);
   }
 }

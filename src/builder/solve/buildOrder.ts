@@ -1,10 +1,9 @@
 import { PresyncError } from '../../base/errors.ts';
 import type { BuildRequest } from '../../context/buildRequest.ts';
-import type { EngineInfo } from '../engineInfo.ts';
 import type { pb } from '../generated/buildkit.js';
 import { inlineFile } from '../llb/inlineFile.ts';
+import type { Exporter } from './exporter.ts';
 import type { SolveOrder } from './solve.ts';
-import { joinTags } from './tags.ts';
 
 /** The network of RUN steps: the engine's default, the host's, or none. */
 export type NetworkMode = 'default' | 'host' | 'none';
@@ -14,32 +13,28 @@ export interface EngineBuildRequest extends BuildRequest {
   readonly network?: NetworkMode;
 }
 
-/** Docker's own exporter makes an image in the engine's store; a buildkitd has one of that purpose by another name. */
-const imageExporters = { docker: 'moby', buildkitd: 'image' } as const;
-
 /** The solve of the build's inputs that are already there: a context and a Dockerfile as graphs. */
 export function buildOrder(
   request: EngineBuildRequest,
   context: pb.Definition.$Properties,
-  kind: EngineInfo['kind'],
+  exporter: Exporter,
   session: string,
 ): SolveOrder {
   const { name, content } = request.dockerfile;
   return {
-    ...localBuildOrder(request, kind, session),
+    ...localBuildOrder(request, exporter, session),
     frontendInputs: { context, dockerfile: inlineFile(name, content) },
   };
 }
 
-/** The same build with inputs that the frontend asks the session for. BAD_TAG, DOCKERFILE_INVALID. */
-export function localBuildOrder(request: EngineBuildRequest, kind: EngineInfo['kind'], session: string): SolveOrder {
-  const names = joinTags(request.tags);
+/** The same build with inputs that the frontend asks the session for. DOCKERFILE_INVALID. */
+export function localBuildOrder(request: EngineBuildRequest, exporter: Exporter, session: string): SolveOrder {
   return {
     session,
     frontend: 'dockerfile.v0',
     frontendAttrs: frontendAttrs(request),
-    exporter: imageExporters[kind],
-    exporterAttrs: names === '' ? {} : { name: names },
+    exporter: exporter.type,
+    exporterAttrs: exporter.attrs,
     entitlements: request.network === 'host' ? ['network.host'] : [],
   };
 }

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { builderSharedKey } from '../session/engineSession.ts';
 import type { EngineSession } from '../session/engineSession.ts';
+import type { Methods } from '../grpc/server.ts';
+import type { BuildServices } from '../session/buildServices.ts';
 import { serviceMethods } from '../session/buildServices.ts';
+import { fileSend } from '../session/fileSend.ts';
 import type { BuildJob, BuildSite } from './build.ts';
+import type { Exporter } from './exporter.ts';
 
 /**
  * Runs a solve with the session that answers for it.
@@ -14,6 +18,7 @@ import type { BuildJob, BuildSite } from './build.ts';
 export async function withSession<T>(
   site: BuildSite,
   { services, signal }: BuildJob,
+  exporter: Exporter,
   run: (sessionId: string) => Promise<T>,
 ): Promise<T> {
   if (services === undefined) return run(site.sessionId);
@@ -21,12 +26,20 @@ export async function withSession<T>(
     {
       id: randomBytes(16).toString('hex'),
       sharedKey: builderSharedKey,
-      methods: new Map([...site.contexts, ...serviceMethods(services)]),
+      methods: new Map([...site.contexts, ...sessionMethods(services, exporter)]),
       logger: site.logger,
     },
     signal,
   );
   return ended(session, run(session.id));
+}
+
+/** What a session of a build answers for beside its context. */
+export function sessionMethods(services: BuildServices | undefined, { output }: Exporter): Methods {
+  if (services === undefined) return new Map();
+  const { outputs } = services;
+  const sent = outputs === undefined || output === undefined ? [] : fileSend(outputs, output);
+  return new Map([...serviceMethods(services), ...sent]);
 }
 
 /** Disposes the session when the solve is over. */

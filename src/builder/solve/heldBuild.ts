@@ -1,15 +1,20 @@
 /**
- * A build whose side effects wait for leave: what it is of may still turn out not to be what the user meant.
+ * A build and what becomes of its result. Side effects wait for leave: what the build is of may still turn out not to be
+ * what the user meant.
  *
- * The solve runs without names at once. A Docker engine then names the image that came of it (POST /images/ID/tag). A
- * buildkitd has no such call and solves once more: every step is in its cache by then, and of several results of a step
- * it takes the newest, so the second solve need not (and must not) be told to leave the cache alone.
+ * The first solve leaves nothing with a name. Behind it a Docker engine names the image that came of it
+ * (POST /images/ID/tag), pushes it, and so on; what an exporter makes is a solve of its own. Every step is in its cache
+ * by then, and of several results of a step BuildKit takes the newest, so a later solve need not (and must not) be told
+ * to leave the cache alone.
  */
 import { abortable } from '../abortable.ts';
-import type { EngineHttp } from '../engineHttp.ts';
+import { pour } from '../session/fileSend.ts';
 import type { BuildJob, BuildSite, SolvedBuild } from './build.ts';
-import { runBuild } from './build.ts';
-import { checkTags } from './tags.ts';
+import { runSolve } from './build.ts';
+import type { ResultStep } from './exporter.ts';
+import { planResults } from './exporter.ts';
+import { LaterEvents } from './laterEvents.ts';
+import { pushImage } from './pushImage.ts';
 
 /** Whether side effects may happen. */
 export interface Leave {
@@ -18,22 +23,47 @@ export interface Leave {
   readonly whenGiven: Promise<void>;
 }
 
-/** Resolves when leave is given and the image bears its names. Errors are those of a build. */
-export async function runHeldBuild(
-  site: BuildSite,
-  http: EngineHttp,
-  job: BuildJob,
-  leave: Leave,
-): Promise<SolvedBuild> {
-  const { request, signal } = job;
-  const tags = checkTags(request.tags);
-  if (leave.given) return runBuild(site, job);
-  const built = await runBuild(site, { ...job, request: { ...request, tags: [] } });
-  await abortable(leave.whenGiven, signal);
-  if (site.kind === 'docker' || tags.length === 0) {
-    for (const tag of tags) await http.tag(built.imageId, tag, signal);
-    return built;
+/** Resolves when leave is given and the result is where it shall be. Errors are those of a build, and of its outputs. */
+export async function runHeldBuild(site: BuildSite, job: BuildJob, leave: Leave | undefined): Promise<SolvedBuild> {
+  const plan = planResults(job.request, site.store);
+  const later = new LaterEvents(job.onEvent);
+  const first = { ...job, onEvent: later.first };
+  if (leave === undefined || leave.given) {
+    return deliver(site, { ...job, onEvent: later.later }, await runSolve(site, first, plan.named), plan.rest);
   }
-  const named = await runBuild(site, { ...job, request: { ...request, noCache: false }, onEvent: () => {} });
-  return { ...built, imageId: named.imageId };
+  const built = await runSolve(site, first, plan.first);
+  await abortable(leave.whenGiven, job.signal);
+  return deliver(site, { ...job, onEvent: later.later }, built, plan.steps);
+}
+
+async function deliver(
+  site: BuildSite,
+  job: BuildJob,
+  built: SolvedBuild,
+  steps: readonly ResultStep[],
+): Promise<SolvedBuild> {
+  let { imageId } = built;
+  for (const step of steps) imageId = (await take(site, job, step, imageId)) || imageId;
+  return { ...built, imageId };
+}
+
+/** The id of the image where that is another one now. */
+async function take(site: BuildSite, job: BuildJob, step: ResultStep, imageId: string): Promise<string | undefined> {
+  const { services, onEvent, signal } = job;
+  switch (step.kind) {
+    case 'tag':
+      await site.http.tag(imageId, step.name, signal);
+      return undefined;
+    case 'push':
+      await pushImage(site.http, step.name, services?.registries, onEvent, signal);
+      return undefined;
+    case 'save': {
+      const names = step.names.length > 0 ? step.names : [imageId];
+      const channel = await services!.outputs!.open(step.output, signal);
+      await pour(site.http.save(names, signal), channel, signal);
+      return undefined;
+    }
+    case 'solve':
+      return (await runSolve(site, { ...job, request: { ...job.request, noCache: false } }, step.exporter)).imageId;
+  }
 }

@@ -15,13 +15,13 @@ import { emptySnapshot, makeSnapshot } from '../../context/snapshot.ts';
 import type { ContentReader } from '../contentReader.ts';
 import { GrpcError } from '../grpc/grpcError.ts';
 import { firstValue } from '../grpc/metadata.ts';
-import { serviceMethods } from '../session/buildServices.ts';
 import type { OfferedTree, TreeChooser } from '../session/fileSync.ts';
 import { fileSync } from '../session/fileSync.ts';
 import { TransferRecord } from '../session/transferRecord.ts';
 import type { BuildJob, BuildSite } from './build.ts';
 import { localBuildOrder } from './buildOrder.ts';
-import { ended } from './buildSession.ts';
+import { ended, sessionMethods } from './buildSession.ts';
+import type { Exporter } from './exporter.ts';
 import type { ExporterResponse } from './solve.ts';
 
 /** Whether a build failed for want of the capability. Docker 20.10 says so in the message only. */
@@ -29,7 +29,7 @@ export function refusesInputs(error: unknown): boolean {
   return error instanceof GrpcError && error.message.includes('capability moby.buildkit.frontend.inputs');
 }
 
-export async function solveFromLocals(site: BuildSite, job: BuildJob): Promise<ExporterResponse> {
+export async function solveFromLocals(site: BuildSite, job: BuildJob, exporter: Exporter): Promise<ExporterResponse> {
   const { generation, request, onEvent, signal } = job;
   onEvent({
     type: 'warning',
@@ -45,15 +45,12 @@ export async function solveFromLocals(site: BuildSite, job: BuildJob): Promise<E
       id: randomBytes(16).toString('hex'),
       // A copy per generation: what BuildKit would know of another one may be older than the baseline of the mtimes.
       sharedKey: `presync-${generation.id}`,
-      methods: new Map([
-        ...fileSync(localTrees(site.content, job)),
-        ...(job.services === undefined ? [] : serviceMethods(job.services)),
-      ]),
+      methods: new Map([...fileSync(localTrees(site.content, job)), ...sessionMethods(job.services, exporter)]),
       logger: site.logger,
     },
     signal,
   );
-  return ended(session, site.link.solve(localBuildOrder(request, site.kind, session.id), { onEvent, signal }));
+  return ended(session, site.link.solve(localBuildOrder(request, exporter, session.id), { onEvent, signal }));
 }
 
 /** What the frontend's two sources are. */

@@ -13,11 +13,6 @@ const tagPattern = new RegExp(
 
 const longestName = 255;
 
-/** The names of an image for an exporter. BAD_TAG names the one that cannot be used. */
-export function joinTags(tags: readonly string[]): string {
-  return checkTags(tags).join(',');
-}
-
 /** The very names, if all of them can be used. BAD_TAG names the one that cannot. */
 export function checkTags(tags: readonly string[]): readonly string[] {
   for (const tag of tags) {

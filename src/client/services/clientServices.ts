@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { RegistryAccount } from '../../context/registryAccount.ts';
+import type { ResultReceivers } from '../outputs/outputs.ts';
 
 /**
  * What this side answers for while a build runs: only what the user named, and only when a step asks. Undefined parts
@@ -11,6 +12,7 @@ export interface ClientServices {
   readonly secrets: SecretStore | undefined;
   readonly agents: SshAgents | undefined;
   readonly registries: RegistryLogins | undefined;
+  readonly outputs: ResultReceivers | undefined;
 }
 
 export interface SecretStore {
@@ -34,4 +36,5 @@ export const noServices: ClientServices = {
   secrets: undefined,
   agents: undefined,
   registries: undefined,
+  outputs: undefined,
 };

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Environment } from '../environment.ts';
+import type { OutputPlace } from '../outputs/outputSpec.ts';
+import { resultReceivers } from '../outputs/outputs.ts';
 import { parseAgents } from './agentSpecs.ts';
 import type { ClientServices } from './clientServices.ts';
 import { openLogins } from './dockerLogins.ts';
@@ -15,15 +17,21 @@ export interface ServiceOrder {
   readonly agents: readonly string[];
   /** What paths in them are relative to. */
   readonly cwd: string;
+  /** Where the outputs of the request go that are sent to this side, by their indices. */
+  readonly places: readonly (OutputPlace | undefined)[];
 }
 
-export const noServiceOrder: ServiceOrder = { secrets: [], agents: [], cwd: '/' };
+export const noServiceOrder: ServiceOrder = { secrets: [], agents: [], cwd: '/', places: [] };
 
 /**
  * Makes ready what a build may ask for; agents that were started for it end with the disposal.
  * USAGE, SECRET_UNREADABLE, SSH_AGENT, REGISTRY_LOGIN.
  */
-export async function openServices(env: Environment, order: ServiceOrder): Promise<ClientServices & Disposable> {
+export async function openServices(
+  env: Environment,
+  order: ServiceOrder,
+  warn: (message: string) => void,
+): Promise<ClientServices & Disposable> {
   const { machine } = env;
   const secrets = parseSecrets(order.secrets, machine.env, order.cwd);
   const specs = parseAgents(order.agents, order.cwd);
@@ -32,5 +40,8 @@ export async function openServices(env: Environment, order: ServiceOrder): Promi
   const places = { env: machine.env, directory: () => env.runDirectory() };
   const agents = specs.length > 0 ? await openAgents(specs, places) : undefined;
   const variables = [...secrets.values()].flatMap((place) => (place.kind === 'variable' ? [place.name] : []));
-  return { variables, secrets: store, agents, registries, dispose: () => agents?.dispose() };
+  const outputs = order.places.some((place) => place !== undefined)
+    ? resultReceivers(order.places, { staging: join(env.cacheDirectory, 'outputs'), warn })
+    : undefined;
+  return { variables, secrets: store, agents, registries, outputs, dispose: () => agents?.dispose() };
 }

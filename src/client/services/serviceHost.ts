@@ -6,6 +6,7 @@ import type { ByteStream } from '../../transfer/byteStream.ts';
 import { Streams } from '../../transfer/byteStream.ts';
 import type { Exchange } from '../../transfer/exchange.ts';
 import { clientLimits } from '../limits.ts';
+import type { ResultReceiver } from '../outputs/outputs.ts';
 import { serveReadOnly } from './agentProtocol.ts';
 import type { ClientServices } from './clientServices.ts';
 
@@ -15,6 +16,7 @@ export function offerOf(services: ClientServices): Offer {
     secrets: services.secrets !== undefined,
     agents: services.agents !== undefined,
     registries: services.registries !== undefined,
+    outputs: services.outputs !== undefined,
   };
 }
 
@@ -54,7 +56,7 @@ export class ServiceHost {
   }
 
   async #answer(question: Question): Promise<Reply> {
-    const { secrets, agents, registries } = this.#services;
+    const { secrets, agents, registries, outputs } = this.#services;
     switch (question.kind) {
       case 'secret': {
         const data = await secrets?.read(question.id);
@@ -70,6 +72,12 @@ export class ServiceHost {
         if (!agents?.has(question.id)) return absent;
         void forward(await agents.connect(question.id), this.#streams.open(question.stream));
         return done;
+      case 'output': {
+        const receiver = await outputs?.open(question.index);
+        if (receiver === undefined) return absent;
+        void receive(receiver, this.#streams.open(question.stream));
+        return done;
+      }
     }
   }
 }
@@ -91,5 +99,17 @@ async function forward(agent: Duplex, stream: ByteStream): Promise<void> {
     await stream.fail(PresyncError.from(thrown));
   } finally {
     agent.destroy();
+  }
+}
+
+/** The end of this side's direction says that the result is in its place. */
+async function receive(receiver: ResultReceiver, stream: ByteStream): Promise<void> {
+  try {
+    await receiver.receive(stream.read());
+    await receiver.close();
+    await stream.end();
+  } catch (thrown) {
+    await receiver.close().catch(() => {});
+    await stream.fail(PresyncError.from(thrown));
   }
 }

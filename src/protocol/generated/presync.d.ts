@@ -677,6 +677,7 @@ export namespace presync {
             secrets: boolean;
             agents: boolean;
             registries: boolean;
+            outputs: boolean;
             static encode(message: presync.v1.Offer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Offer & presync.v1.Offer.$Shape;
         }
@@ -686,6 +687,7 @@ export namespace presync {
                 secrets?: (boolean|null);
                 agents?: (boolean|null);
                 registries?: (boolean|null);
+                outputs?: (boolean|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Offer.$Properties;
@@ -703,6 +705,7 @@ export namespace presync {
             target: string;
             buildArgs: { [k: string]: string };
             noCache: boolean;
+            outputs: presync.v1.Output.$Properties[];
             static encode(message: presync.v1.Recipe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Recipe & presync.v1.Recipe.$Shape;
         }
@@ -715,9 +718,33 @@ export namespace presync {
                 target?: (string|null);
                 buildArgs?: ({ [k: string]: string }|null);
                 noCache?: (boolean|null);
+                outputs?: (presync.v1.Output.$Properties[]|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Recipe.$Properties;
+        }
+
+        interface IOutput extends presync.v1.Output.$Properties {
+        }
+
+        class Output {
+            constructor(properties?: presync.v1.Output.$Properties);
+            $unknowns?: Uint8Array[];
+            type: string;
+            attributes: { [k: string]: string };
+            receive: boolean;
+            static encode(message: presync.v1.Output.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Output & presync.v1.Output.$Shape;
+        }
+
+        namespace Output {
+            interface $Properties {
+                type?: (string|null);
+                attributes?: ({ [k: string]: string }|null);
+                receive?: (boolean|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Output.$Properties;
         }
 
         interface IBuildEvents extends presync.v1.BuildEvents.$Properties {
@@ -1083,7 +1110,8 @@ export namespace presync {
             registry?: (string|null);
             agent?: (string|null);
             connect?: (presync.v1.ConnectAgent.$Properties|null);
-            what?: ("secret"|"registry"|"agent"|"connect");
+            output?: (presync.v1.SendOutput.$Properties|null);
+            what?: ("secret"|"registry"|"agent"|"connect"|"output");
             static encode(message: presync.v1.Ask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Ask & presync.v1.Ask.$Shape;
         }
@@ -1095,7 +1123,8 @@ export namespace presync {
                 registry?: (string|null);
                 agent?: (string|null);
                 connect?: (presync.v1.ConnectAgent.$Properties|null);
-                what?: ("secret"|"registry"|"agent"|"connect");
+                output?: (presync.v1.SendOutput.$Properties|null);
+                what?: ("secret"|"registry"|"agent"|"connect"|"output");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -1104,10 +1133,32 @@ export namespace presync {
               registry?: string|null;
               agent?: string|null;
               connect?: presync.v1.ConnectAgent.$Shape|null;
+              output?: presync.v1.SendOutput.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; secret?: null; registry?: null; agent?: null; connect?: null }|{ what?: "secret"; secret: string; registry?: null; agent?: null; connect?: null }|{ what?: "registry"; secret?: null; registry: string; agent?: null; connect?: null }|{ what?: "agent"; secret?: null; registry?: null; agent: string; connect?: null }|{ what?: "connect"; secret?: null; registry?: null; agent?: null; connect: presync.v1.ConnectAgent.$Shape })
+              ({ what?: undefined; secret?: null; registry?: null; agent?: null; connect?: null; output?: null }|{ what?: "secret"; secret: string; registry?: null; agent?: null; connect?: null; output?: null }|{ what?: "registry"; secret?: null; registry: string; agent?: null; connect?: null; output?: null }|{ what?: "agent"; secret?: null; registry?: null; agent: string; connect?: null; output?: null }|{ what?: "connect"; secret?: null; registry?: null; agent?: null; connect: presync.v1.ConnectAgent.$Shape; output?: null }|{ what?: "output"; secret?: null; registry?: null; agent?: null; connect?: null; output: presync.v1.SendOutput.$Shape })
             );
+        }
+
+        interface ISendOutput extends presync.v1.SendOutput.$Properties {
+        }
+
+        class SendOutput {
+            constructor(properties?: presync.v1.SendOutput.$Properties);
+            $unknowns?: Uint8Array[];
+            index: number;
+            stream: number;
+            static encode(message: presync.v1.SendOutput.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.SendOutput & presync.v1.SendOutput.$Shape;
+        }
+
+        namespace SendOutput {
+            interface $Properties {
+                index?: (number|null);
+                stream?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.SendOutput.$Properties;
         }
 
         interface IConnectAgent extends presync.v1.ConnectAgent.$Properties {

@@ -2830,6 +2830,7 @@ export const presync = $root.presync = (() => {
             Offer.prototype.secrets = false;
             Offer.prototype.agents = false;
             Offer.prototype.registries = false;
+            Offer.prototype.outputs = false;
 
             Offer.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2844,6 +2845,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(16).bool(message.agents);
                 if (message.registries != null && $Object.hasOwnProperty.call(message, "registries") && message.registries !== false)
                     writer.uint32(24).bool(message.registries);
+                if (message.outputs != null && $Object.hasOwnProperty.call(message, "outputs") && message.outputs !== false)
+                    writer.uint32(32).bool(message.outputs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2904,6 +2907,15 @@ export const presync = $root.presync = (() => {
                                 delete message.registries;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.outputs = value;
+                            else
+                                delete message.outputs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2929,6 +2941,7 @@ export const presync = $root.presync = (() => {
             const Recipe = function (properties) {
                 this.tags = [];
                 this.buildArgs = {};
+                this.outputs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2941,6 +2954,7 @@ export const presync = $root.presync = (() => {
             Recipe.prototype.target = "";
             Recipe.prototype.buildArgs = $util.emptyObject;
             Recipe.prototype.noCache = false;
+            Recipe.prototype.outputs = $util.emptyArray;
 
             Recipe.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2963,6 +2977,9 @@ export const presync = $root.presync = (() => {
                         writer.uint32(42).fork().uint32(10).string(keys[i]).uint32(18).string(message.buildArgs[keys[i]]).ldelim();
                 if (message.noCache != null && $Object.hasOwnProperty.call(message, "noCache") && message.noCache !== false)
                     writer.uint32(48).bool(message.noCache);
+                if (message.outputs != null && message.outputs.length)
+                    for (let i = 0; i < message.outputs.length; ++i)
+                        $root.presync.v1.Output.encode(message.outputs[i], writer.uint32(58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3076,6 +3093,14 @@ export const presync = $root.presync = (() => {
                                 delete message.noCache;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.outputs && message.outputs.length))
+                                message.outputs = [];
+                            message.outputs.push($root.presync.v1.Output.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3094,6 +3119,141 @@ export const presync = $root.presync = (() => {
             };
 
             return Recipe;
+        })();
+
+        v1.Output = (function() {
+
+            const Output = function (properties) {
+                this.attributes = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Output.prototype.type = "";
+            Output.prototype.attributes = $util.emptyObject;
+            Output.prototype.receive = false;
+
+            Output.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                    writer.uint32(10).string(message.type);
+                if (message.attributes != null && $Object.hasOwnProperty.call(message, "attributes"))
+                    for (let keys = $Object.keys(message.attributes), i = 0; i < keys.length; ++i)
+                        writer.uint32(18).fork().uint32(10).string(keys[i]).uint32(18).string(message.attributes[keys[i]]).ldelim();
+                if (message.receive != null && $Object.hasOwnProperty.call(message, "receive") && message.receive !== false)
+                    writer.uint32(24).bool(message.receive);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Output.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.Output();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.attributes === $util.emptyObject)
+                                message.attributes = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.attributes, key);
+                            message.attributes[key] = value;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.receive = value;
+                            else
+                                delete message.receive;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Output;
         })();
 
         v1.BuildEvents = (function() {
@@ -4647,11 +4807,12 @@ export const presync = $root.presync = (() => {
             Ask.prototype.registry = null;
             Ask.prototype.agent = null;
             Ask.prototype.connect = null;
+            Ask.prototype.output = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Ask.prototype, "what", {
-                get: $util.oneOfGetter($oneOfFields = ["secret", "registry", "agent", "connect"]),
+                get: $util.oneOfGetter($oneOfFields = ["secret", "registry", "agent", "connect", "output"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -4672,6 +4833,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(34).string(message.agent);
                 if (message.connect != null && $Object.hasOwnProperty.call(message, "connect"))
                     $root.presync.v1.ConnectAgent.encode(message.connect, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.output != null && $Object.hasOwnProperty.call(message, "output"))
+                    $root.presync.v1.SendOutput.encode(message.output, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4742,6 +4905,13 @@ export const presync = $root.presync = (() => {
                             message.what = "connect";
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.output = $root.presync.v1.SendOutput.decode(reader, reader.size(), $undefined, _depth + 1, message.output);
+                            message.what = "output";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4760,6 +4930,100 @@ export const presync = $root.presync = (() => {
             };
 
             return Ask;
+        })();
+
+        v1.SendOutput = (function() {
+
+            const SendOutput = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SendOutput.prototype.index = 0;
+            SendOutput.prototype.stream = 0;
+
+            SendOutput.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.index != null && $Object.hasOwnProperty.call(message, "index") && message.index !== 0)
+                    writer.uint32(8).uint32(message.index);
+                if (message.stream != null && $Object.hasOwnProperty.call(message, "stream") && message.stream !== 0)
+                    writer.uint32(16).uint32(message.stream);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SendOutput.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.SendOutput();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.index = value;
+                            else
+                                delete message.index;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.stream = value;
+                            else
+                                delete message.stream;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SendOutput;
         })();
 
         v1.ConnectAgent = (function() {

@@ -30,7 +30,7 @@ class Leaving implements Leave {
 }
 
 /** A held build on an engine of that kind, and all that it asks of the engine, in order. */
-function start(kind: BuildSite['kind'], leave: Leaving, change: Partial<BuildRequest> = {}) {
+function start(store: BuildSite['store'], leave: Leaving, change: Partial<BuildRequest> = {}) {
   const asked: string[] = [];
   const solves: SolveOrder[] = [];
   const solve = (order: SolveOrder) => {
@@ -41,7 +41,8 @@ function start(kind: BuildSite['kind'], leave: Leaving, change: Partial<BuildReq
   const tag = (image: string, name: string) => Promise.resolve(void asked.push(`tag ${image} ${name}`));
   const site = {
     link: { solve } as unknown as EngineLink,
-    kind,
+    http: { tag } as unknown as EngineHttp,
+    store,
     sessionId: 's',
     contexts: new Map(),
     logger: silentLogger,
@@ -51,7 +52,6 @@ function start(kind: BuildSite['kind'], leave: Leaving, change: Partial<BuildReq
   const abort = new AbortController();
   const built = runHeldBuild(
     { ...site, content: content as unknown as BuildSite['content'] },
-    { tag } as unknown as EngineHttp,
     {
       generation: new Generation(order, 's', () => {}),
       request: { ...request, ...change },

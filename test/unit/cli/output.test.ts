@@ -25,6 +25,7 @@ function report(change: Partial<BuildReport> = {}): BuildReport {
       differing: { paths: [], count: 0 },
     },
     tags: ['app:1', 'app:2'],
+    written: [],
     timings: { readyMs: 41.26, totalMs: 3000 },
     ...change,
   };

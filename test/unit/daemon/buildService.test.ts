@@ -75,7 +75,7 @@ async function begin(order: Partial<Build>): Promise<Exchange> {
     snapshot: emptySnapshot.digest,
     request,
     hold: true,
-    offer: { secrets: false, agents: false, registries: false },
+    offer: { secrets: false, agents: false, registries: false, outputs: false },
   };
   return new Peer(near, 'client').begin({ ...message, ...order });
 }

@@ -1,0 +1,22 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { PresyncError } from '../../base/errors.ts';
+import type { ResultReceiver } from './outputs.ts';
+
+/** A result on standard output, as slowly as whoever reads it takes it. OUTPUT_FAILED for a terminal. */
+export function openStdoutOutput(stdout: Writable & { readonly isTTY?: boolean }): ResultReceiver {
+  if (stdout.isTTY === true) {
+    throw new PresyncError('OUTPUT_FAILED', 'An archive is not written to a terminal.', {
+      hint: 'Redirect standard output, or name a file with dest=FILE.',
+    });
+  }
+  return {
+    async receive(bytes) {
+      for await (const piece of bytes) {
+        if (stdout.destroyed) throw new PresyncError('OUTPUT_FAILED', 'Standard output was closed.');
+        if (!stdout.write(piece)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
