@@ -12,6 +12,8 @@ export interface BuildChoice {
   /** `NAME=value`. */
   readonly buildArgs: readonly string[];
   readonly noCache: boolean;
+  /** Where the result goes instead of the builder's images, as `--output` has it. */
+  readonly output?: string | undefined;
 }
 
 /** The choice of somebody who was not asked. */

@@ -10,14 +10,15 @@ const changed = 'changed while it was built; build again to have what it is now'
 
 /** The image, its tags and size; what moved; how long each part took. */
 export function successReport(summary: BuildSummary, paint: Paint): string[] {
-  const { tags, imageId, imageBytes } = summary;
+  const { tags, imageId, imageBytes, written } = summary;
   const image = shortId(imageId);
   const name = tags.length > 0 ? escapeControls(tags.join(', ')) : image;
   const facts = [
     ...(tags.length > 0 && image !== '' ? [image] : []),
     ...(imageBytes > 0 ? [formatBytes(imageBytes)] : []),
   ];
-  const built = `Built ${name === '' ? 'without an image' : name}`;
+  const what = [...(imageId === '' ? [] : [name]), ...written.map(escapeControls)].join(', ');
+  const built = `Built ${what === '' ? 'without an image' : what}`;
   return [
     paint.name(built) + (facts.length > 0 ? ` (${facts.join(', ')})` : ''),
     `  ${movedText(summary)}`,

@@ -119,8 +119,7 @@ export class BuildRunner implements Disposable {
 
   #build(id: number, choice: BuildChoice, signal: AbortSignal): Promise<BuildSummary> {
     const { worker, destination, proof } = this.#surroundings;
-    const { source, tags, target, buildArgs, noCache } = choice;
-    const build = { source, destination: destination(), tags, target, buildArgs, noCache, proof: proof() };
+    const build = { ...choice, destination: destination(), proof: proof() };
     return worker.request('build', { id, build }, signal);
   }
 

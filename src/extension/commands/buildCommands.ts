@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Uri, window, workspace } from 'vscode';
 import { PresyncError } from '../../base/errors.ts';
 import { askBuild, askSource } from '../build/askBuild.ts';
+import { askExport } from '../build/askExport.ts';
 import type { BuildChoice, ChoiceMemory } from '../build/buildChoice.ts';
 import type { BuildRunner } from '../build/buildRunner.ts';
 import type { BuildTerminals } from '../build/buildTerminals.ts';
@@ -54,6 +55,14 @@ export function buildCommands(ports: BuildCommandPorts): CommandTable {
       if (asked === undefined) return;
       await choices.remember(asked.choice, asked.keepArgs);
       await build(asked.choice);
+    },
+
+    buildAndExport: async () => {
+      const source = await pickSource();
+      if (source === undefined) return;
+      const choice = choices.choiceFor(source);
+      const output = await askExport(choice);
+      if (output !== undefined) await build({ ...choice, output });
     },
 
     rebuildLast: async () => {

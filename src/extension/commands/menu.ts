@@ -19,6 +19,7 @@ export function menuItems(state: WindowState): MenuItem[] {
   const build = [
     item('$(play) Build Image', 'presync.buildImage'),
     item('$(settings) Build Image…', 'presync.buildImageWith'),
+    item('$(export) Build and Export…', 'presync.buildAndExport'),
   ];
   const pause = state.paused
     ? item('$(debug-start) Resume Context Sync', 'presync.resumeSync')

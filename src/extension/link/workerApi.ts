@@ -101,6 +101,8 @@ export interface BuildParams {
   /** `NAME=value`, or `NAME` for the value in the environment. */
   readonly buildArgs: readonly string[];
   readonly noCache: boolean;
+  /** Where the result goes instead of the builder's images, as `--output` has it. */
+  readonly output?: string | undefined;
   readonly proof: ProofTime;
 }
 
@@ -111,6 +113,8 @@ export interface BuildSummary {
   /** Of the image, in bytes; 0 when the builder does not tell. */
   readonly imageBytes: number;
   readonly tags: readonly string[];
+  /** Where the result was put on this machine. */
+  readonly written: readonly string[];
   readonly sent: Sent;
   readonly builder: BuilderTransfer;
   readonly verified: boolean;

@@ -5,7 +5,9 @@ import { runBuildJob } from '../../client/buildJob.ts';
 import type { Environment } from '../../client/environment.ts';
 import type { LocalContext } from '../../client/localContext.ts';
 import { namedPaths } from '../../client/namedPaths.ts';
+import { describePlace, parseOutputs } from '../../client/outputs/outputSpec.ts';
 import { readDockerfile } from '../../client/recipeFile.ts';
+import { noServiceOrder } from '../../client/services/openServices.ts';
 import { parseBuildArgs } from '../../context/buildArg.ts';
 import type { BuildRequest } from '../../context/buildRequest.ts';
 import { formatDigest } from '../../context/digest.ts';
@@ -30,7 +32,9 @@ export async function runBuild(
   const asked = performance.now();
   const { env } = site;
   const { source, destination } = params;
-  const request = await buildRequest(params, env);
+  const outputs = parseOutputs({ outputs: params.output ? [params.output] : [], push: false, load: false }, '/');
+  const request = { ...(await buildRequest(params, env)), outputs: outputs.map(({ output }) => output) };
+  const places = outputs.map(({ place }) => place);
   let readyMs = 0;
   const listener: BuildListener = {
     onEvent: (event) => events.add(event),
@@ -42,6 +46,7 @@ export async function runBuild(
     builder: destination.builder,
     daemon: destination.daemon === '' ? undefined : destination.daemon,
     proof: params.proof,
+    services: { ...noServiceOrder, places },
   };
   try {
     const { snapshot, result, sent, verified, verifyMs, differing } = await runBuildJob(env, job, listener, signal);
@@ -50,6 +55,7 @@ export async function runBuild(
       snapshot: formatDigest(snapshot),
       imageBytes: result.imageBytes,
       tags: request.tags,
+      written: places.flatMap((place) => (place === undefined ? [] : [describePlace(place)])),
       sent,
       builder: result.transfer,
       verified,

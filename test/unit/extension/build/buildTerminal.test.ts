@@ -15,6 +15,7 @@ const summary: BuildSummary = {
   snapshot: 'sha256:1',
   imageBytes: 12_300_000,
   tags: ['app:latest', 'app:1'],
+  written: [],
   sent: { files: 0, bytes: 0 },
   builder: { diffCopies: 0, files: 0, bytes: 0 },
   verified: true,

@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ProgressEvent } from '../../../../src/client/progress/progressEvent.ts';
 import { formatDigest } from '../../../../src/context/digest.ts';
+import { exportFlag } from '../../../../src/extension/build/exportFlag.ts';
 import type { BuildParams } from '../../../../src/extension/link/workerApi.ts';
 import { runBuild } from '../../../../src/extension/worker/build.ts';
 import { EventBatch } from '../../../../src/extension/worker/eventBatch.ts';
@@ -102,6 +103,25 @@ describe('a build for the extension host', () => {
     expect(summary.readyMs).toBeGreaterThan(0);
     expect(summary.totalMs).toBeGreaterThanOrEqual(summary.readyMs);
     expect(told.flat()).toContainEqual(vertex);
+  });
+
+  test('puts an export where it was asked for, and says so', async () => {
+    const dest = join(root, '../out.tar');
+    daemon.onBuild = async (exchange, message) => {
+      asked = message as Build;
+      await exchange.send({ type: 'ask', call: 1, question: { kind: 'output', index: 0, stream: 2 } });
+      expect(await exchange.expect('answer')).toMatchObject({ call: 1, reply: { kind: 'done' } });
+      await exchange.send({ type: 'streamData', stream: 2, data: Buffer.from('the result') });
+      await exchange.send({ type: 'streamEnd', stream: 2, error: undefined });
+      await exchange.expect('streamEnd');
+      const result = { imageId: '', imageBytes: 0, generation: 'g', solveMs: 7, transfer };
+      await exchange.send({ type: 'done', snapshot: daemon.head!.digest, result, sent: { files: 0, bytes: 0 } });
+    };
+    const summary = await build({ output: exportFlag('tar', dest), proof: 'off' });
+    expect(summary).toMatchObject({ imageId: '', written: [dest] });
+    expect(readFileSync(dest, 'utf8')).toBe('the result');
+    expect(asked).toMatchObject({ offer: { outputs: true } });
+    expect(asked?.request.outputs).toMatchObject([{ type: 'tar', receive: true }]);
   });
 
   test('tells what was told before a failure as well', async () => {
