@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { PresyncError } from '../../base/errors.ts';
 import type { ResultReceiver } from './outputs.ts';
 
@@ -12,9 +12,11 @@ export function openStdoutOutput(stdout: Writable & { readonly isTTY?: boolean }
   }
   return {
     async receive(bytes) {
-      for await (const piece of bytes) {
-        if (stdout.destroyed) throw new PresyncError('OUTPUT_FAILED', 'Standard output was closed.');
-        if (!stdout.write(piece)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+      try {
+        await pipeline(bytes, stdout, { end: false });
+      } catch (thrown) {
+        if (thrown instanceof PresyncError) throw thrown;
+        throw new PresyncError('OUTPUT_FAILED', 'Standard output was closed.', { cause: thrown });
       }
     },
     close: () => Promise.resolve(),
