@@ -7,6 +7,7 @@
  * found the folder at rest is its own proof. When something was missed it is built again.
  */
 import { PresyncError } from '../base/errors.ts';
+import { delay } from '../base/time.ts';
 import type { BuildEvent, BuildResult } from '../context/buildEvent.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
 import type { Digest } from '../context/digest.ts';
@@ -18,6 +19,7 @@ import { clientLimits } from './limits.ts';
 import type { OpenRequest } from './openContext.ts';
 import { openContext } from './openContext.ts';
 import { namedPaths } from './namedPaths.ts';
+import type { Synced } from './ownSync.ts';
 import { OwnSync } from './ownSync.ts';
 import type { SyncProgress } from './progress/progressEvent.ts';
 import type { Reading } from './reading.ts';
@@ -115,7 +117,7 @@ class BuildRun {
       const synced = this.#order.proof === 'before' ? await own.syncProven() : await own.sync();
       if (this.#order.proof !== 'off') this.#proof = synced.proof ?? this.#proof;
       try {
-        return await this.#solve(synced.snapshot, held && synced.proof === undefined ? synced.prove() : undefined);
+        return await this.#solve(synced.snapshot, held && synced.proof === undefined ? this.#prove(synced) : undefined);
       } catch (thrown) {
         // A busy context can outrun us: the daemon keeps only its latest snapshots.
         const { code } = PresyncError.from(thrown);
@@ -123,6 +125,11 @@ class BuildRun {
         own.resume({ snapshot: undefined, unfinished: undefined });
       }
     }
+  }
+
+  async #prove(synced: Synced): Promise<Proof> {
+    await delay(clientLimits.proofHeadStart, this.#signal);
+    return synced.prove();
   }
 
   #solve(snapshot: Digest | undefined, proof: SolveOrder['proof']): Promise<Solved | undefined> {

@@ -14,6 +14,7 @@ import type { Event } from '../base/emitter.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Clock } from '../base/time.ts';
+import { delay } from '../base/time.ts';
 import type { Digest } from '../context/digest.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
@@ -249,6 +250,7 @@ export class ContextOwner implements Disposable {
   }
 
   async #prove(reading: Reading, since: bigint, signal: AbortSignal): Promise<Proof> {
+    await delay(clientLimits.proofHeadStart, signal, this.#options.clock);
     const proof = await reading.prove(since, signal);
     if (proof.verdict === 'equal') return proof;
     // Whatever the watcher knows of it, the next reading takes it in.

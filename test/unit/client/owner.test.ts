@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fromText } from '../../../src/base/bytes.ts';
 import { PresyncError } from '../../../src/base/errors.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
+import { clientLimits } from '../../../src/client/limits.ts';
 import { ContextOwner } from '../../../src/client/owner.ts';
 import { digestOf } from '../../../src/context/digest.ts';
 import type { Path } from '../../../src/context/path.ts';
 import type { Exchange } from '../../../src/transfer/exchange.ts';
-import { FakeClock } from '../../support/fakeClock.ts';
+import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { FakeDaemon } from '../../support/fakeDaemon.ts';
 import { FakeWorkspace } from '../../support/fakeWorkspace.ts';
 
@@ -194,6 +195,14 @@ describe('a barrier', () => {
     return exchange;
   }
 
+  /** Its proof: the builder has a head start. */
+  async function proofOf(exchange: Exchange) {
+    await exchange.expect('reached');
+    await settle();
+    await clock.advance(clientLimits.proofHeadStart);
+    return exchange.expect('proof');
+  }
+
   const barrier = async () => (await ask(false)).receive();
 
   test('is answered with a snapshot that holds all that was written before', async () => {
@@ -228,6 +237,9 @@ describe('a barrier', () => {
     workspace.prove = ({ digest }) => (proven.push(digest), { verdict: 'equal', paths: [], count: 0, ms: 5 });
     const exchange = await ask(true);
     const { snapshot } = await exchange.expect('reached');
+    await clock.advance(clientLimits.proofHeadStart - 1);
+    expect(proven).toEqual([]);
+    await clock.advance(1);
     expect((await exchange.expect('proof')).proof).toMatchObject({ verdict: 'equal', ms: 5 });
     expect(proven).toEqual([snapshot]);
     expect(owner.state.inSync).toBe(true);
@@ -238,8 +250,7 @@ describe('a barrier', () => {
     await synced();
     workspace.prove = () => ({ verdict, paths: ['b' as Path], count: 1, ms: 5 });
     const exchange = await ask(true);
-    await exchange.expect('reached');
-    expect((await exchange.expect('proof')).proof).toMatchObject({ verdict });
+    expect((await proofOf(exchange)).proof).toMatchObject({ verdict });
     await barrier();
     expect(workspace.reads.at(-1)).toEqual({ paths: ['b'] });
   });
@@ -248,9 +259,7 @@ describe('a barrier', () => {
     owner.start();
     await synced();
     workspace.prove = () => ({ verdict: 'missed', paths: ['b' as Path], count: 2, ms: 5 });
-    const exchange = await ask(true);
-    await exchange.expect('reached');
-    await exchange.expect('proof');
+    await proofOf(await ask(true));
     await barrier();
     expect(workspace.reads.at(-1)).toMatchObject({ everything: true });
   });
@@ -259,8 +268,6 @@ describe('a barrier', () => {
     owner.start();
     await synced();
     workspace.prove = () => Promise.reject(new PresyncError('CONTEXT_NOT_FOUND', 'gone'));
-    const exchange = await ask(true);
-    await exchange.expect('reached');
-    await expect(exchange.expect('proof')).rejects.toMatchObject({ code: 'CONTEXT_NOT_FOUND' });
+    await expect(proofOf(await ask(true))).rejects.toMatchObject({ code: 'CONTEXT_NOT_FOUND' });
   });
 });

@@ -44,6 +44,7 @@ beforeEach(() => {
     asked = message as Build;
     const snapshot = daemon.head!.digest;
     await exchange.send({ type: 'events', events: [{ type: 'started', snapshot }, vertex] });
+    if (asked.hold) await exchange.expect('release');
     const result = { imageId: 'sha256:1', imageBytes: 5, generation: 'g', solveMs: 7, transfer };
     await exchange.send({ type: 'done', snapshot, result, sent: { files: 0, bytes: 0 } });
   };
