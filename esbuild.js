@@ -36,7 +36,7 @@ const common = {
   define: {
     PRESYNC_VERSION: JSON.stringify(version),
     ...(values.protocol === undefined ? {} : { PRESYNC_PROTOCOL: String(Number(values.protocol)) }),
-    ...(values['crash-points'] ? { PRESYNC_CRASH_POINTS: 'true' } : {}),
+    PRESYNC_CRASH_POINTS: String(values['crash-points']),
   },
 };
 

@@ -26,6 +26,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          // What kills and starves processes is not to starve others.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
           name: 'workbench',
           include: ['test/workbench/*.test.ts'],
           globalSetup: 'test/workbench/support/globalSetup.ts',

@@ -14,6 +14,7 @@ import type { Build } from '../protocol/message.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import { BuildDialogue } from './buildDialogue.ts';
 import type { Context } from './contextHub.ts';
+import { daemonStep } from './crashSteps.ts';
 import { EventStream } from './eventStream.ts';
 import { transferSince } from './transfers.ts';
 
@@ -77,7 +78,9 @@ export class BuildService {
       events.add({ type: 'started', snapshot: snapshot.digest });
       const leave = order.hold ? dialogue : undefined;
       const services = dialogue.services(order.offer);
+      daemonStep('build-begin');
       const built = await primed.build(order.request, (event) => events.add(event), signal, leave, services);
+      daemonStep('build-end');
       const result = { ...built, transfer: transferSince(this.#primes.transferred(context), origin.before) };
       await events.flush();
       await exchange.send({ type: 'done', snapshot: snapshot.digest, result, sent });
@@ -85,7 +88,7 @@ export class BuildService {
       await events.flush();
       // A build may fail for what its snapshot lacks.
       if (!signal.aborted) await proven;
-      throw unproven ?? withoutContent(dialogue.explain(thrown), order, context);
+      throw unproven ?? (await withoutContent(dialogue.explain(thrown), order, context));
     } finally {
       primed?.release();
       this.#running--;
@@ -117,9 +120,9 @@ function known(context: Context, order: Build, digest: Snapshot['digest']): Snap
 }
 
 /** Content that is damaged or gone is no fault of the build: it is sent again, and the build begun again. */
-function withoutContent(thrown: unknown, order: Build, context: Context): unknown {
+async function withoutContent(thrown: unknown, order: Build, context: Context): Promise<unknown> {
   if (PresyncError.from(thrown).code !== 'STORE_CORRUPT') return thrown;
-  context.forget();
+  await context.forget();
   return unknownSnapshot(order, thrown);
 }
 

@@ -19,6 +19,8 @@ export interface HeadStore {
   head(context: Digest): Promise<StoredHead | undefined>;
   /** Durable when it resolves. */
   commit(context: Digest, snapshot: Snapshot, label: string): Promise<void>;
+  /** Finds out what content of the snapshot is damaged: it counts as missing from then on. */
+  check(snapshot: Snapshot): Promise<void>;
 }
 
 export interface StoredHead {
@@ -123,12 +125,14 @@ export class Context {
 
   /**
    * Content of its snapshots turned out to be damaged or gone: none is built until it is pushed anew, which sends no more
-   * than what is lacking.
+   * than what is lacking. Damage seldom comes alone, so the rest is looked at before anybody is told.
    */
-  forget(): void {
-    this.unfinished = this.#head ?? this.unfinished;
+  async forget(): Promise<void> {
+    const lost = this.#head ?? this.unfinished;
+    this.unfinished = lost;
     this.#head = undefined;
     this.#recent.clear();
+    if (lost !== undefined) await this.#store.check(lost);
     this.notify();
   }
 

@@ -9,6 +9,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { BuilderTransfer } from '../context/buildEvent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
+import { daemonStep } from './crashSteps.ts';
 
 export interface GenerationOrder {
   readonly id: string;
@@ -131,7 +132,9 @@ export class Copy<G extends Disposable> {
     await this.#saved;
     // Without a past there is no record.
     if (this.#reported !== undefined) await this.#memory?.clear();
+    daemonStep('prime-begin');
     await this.#engine.prime(generation);
+    daemonStep('prime-end');
     // Whoever waits to build does not wait for the disk.
     this.#saved = this.#memory?.save({ ...order, sessionId: this.#engine.sessionId });
     this.#reported = order.tree;

@@ -5,6 +5,7 @@ import type { Digest } from '../context/digest.ts';
 import { digestOf, hexDigest } from '../context/digest.ts';
 import { parseContextKey } from '../store/contextKey.ts';
 import type { Store } from '../store/store.ts';
+import { daemonStep } from './crashSteps.ts';
 import type { CopyMemory, CopyRecord } from './copy.ts';
 
 /**
@@ -36,6 +37,7 @@ export function copyMemory(store: Store, context: Digest, engine: string, logger
     async save({ tree, ...parts }) {
       try {
         await store.commit(key, { snapshot: tree, asOf: 0, label: labelPrefix + JSON.stringify(parts) });
+        daemonStep('prime-saved');
       } catch (thrown) {
         const error = PresyncError.from(thrown);
         logger.warn('a copy will begin anew after a restart: its record cannot be kept', { code: error.code, error });

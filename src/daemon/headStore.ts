@@ -22,5 +22,6 @@ export function headStore(store: Store, logger: Logger): HeadStore {
       }
     },
     commit: (context, snapshot, label) => store.commit(key(context), { snapshot, asOf: 0, label }),
+    check: (snapshot) => store.check(snapshot),
   };
 }

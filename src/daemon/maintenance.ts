@@ -21,7 +21,8 @@ export async function verifyObjects(store: Store, inUse: Iterable<Context>) {
   const labels = new Map(store.contexts().map(({ key, label }) => [key, label]));
   const { objects, corrupt, damaged } = await store.verify();
   const lacking = new Set(damaged);
-  for (const context of inUse) if (lacking.has(parseContextKey(hexDigest(context.id)))) context.forget();
+  const affected = [...inUse].filter(({ id }) => lacking.has(parseContextKey(hexDigest(id))));
+  await Promise.all(affected.map((context) => context.forget()));
   const contexts = damaged.map((key) => labels.get(key) ?? key).filter((label) => !isCopyLabel(label));
   return { ok: corrupt.length === 0 && damaged.length === 0, objects, corrupt: corrupt.map(formatDigest), contexts };
 }

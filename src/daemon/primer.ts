@@ -153,7 +153,7 @@ export class Primer implements Primes, Disposable {
     );
     const line = { context, queue, transfers };
     queue.onPrimed = (snapshot, failure) => {
-      if (failure?.code === 'STORE_CORRUPT' && context.find(snapshot.digest) !== undefined) context.forget();
+      if (failure?.code === 'STORE_CORRUPT' && context.find(snapshot.digest) !== undefined) this.#forget(context);
       // What becomes of another builder's copy, for a build or from before the owner's change, is not its owner's news.
       if (context.owner !== undefined && this.#owners.get(context) !== line) return;
       if (failure !== undefined) return this.#failed(context, failure, 0);
@@ -162,6 +162,14 @@ export class Primer implements Primes, Disposable {
       context.notify();
     };
     return line;
+  }
+
+  #forget(context: Context): void {
+    context.forget().catch((thrown: unknown) => {
+      this.#options.logger.warn('a snapshot that lacks content could not be checked', {
+        error: PresyncError.from(thrown),
+      });
+    });
   }
 
   /** Says so, and tries again later while somebody watches the context. */

@@ -4,6 +4,7 @@ import type { Snapshot } from '../context/snapshot.ts';
 import { emptySnapshot } from '../context/snapshot.ts';
 import type { PushSink } from '../transfer/receiver.ts';
 import type { Context } from './contextHub.ts';
+import { daemonStep } from './crashSteps.ts';
 
 /** The part of the store that a push fills. */
 export interface ChunkSink {
@@ -30,10 +31,20 @@ export function pushSink(context: Context, chunks: ChunkSink, announced: (snapsh
       return { snapshot: head ?? emptySnapshot, complete: true };
     },
     has: (chunk) => chunks.has(chunk),
-    put: (chunk, content) => chunks.put(chunk, content),
+    async put(chunk, content) {
+      await chunks.put(chunk, content);
+      daemonStep('push-put');
+    },
     read: (chunk) => chunks.read(chunk),
     announced,
-    unfinished: (snapshot) => (context.unfinished = snapshot),
-    commit: (snapshot, asOf) => context.commit(snapshot, asOf),
+    unfinished(snapshot) {
+      context.unfinished = snapshot;
+      daemonStep('push-described');
+    },
+    async commit(snapshot, asOf) {
+      daemonStep('push-content');
+      await context.commit(snapshot, asOf);
+      daemonStep('push-committed');
+    },
   };
 }

@@ -13,7 +13,7 @@
 import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import { crashPoint } from './crashPoint.ts';
+import { storeStep } from './crashSteps.ts';
 import type { Place } from './digestTable.ts';
 import { shardCount } from './digestTable.ts';
 import type { Gate } from './gate.ts';
@@ -127,7 +127,7 @@ export class Collector {
       if (bytes === undefined) continue;
       await objects.writer.room();
       copies.push({ entry, place: objects.writer.append(entry.kind, entry.digest, bytes) });
-      crashPoint('collect-copy');
+      storeStep('collect-copy');
       await pacer.pause();
     }
     if (copies.length === 0) return;

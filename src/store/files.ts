@@ -4,8 +4,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemErrorCode } from '../base/errors.ts';
-import type { CrashPoint } from './crashPoint.ts';
-import { crashPoint } from './crashPoint.ts';
+import type { StoreStep } from './crashSteps.ts';
+import { storeStep } from './crashSteps.ts';
 
 const folderMode = 0o700;
 const fileMode = 0o600;
@@ -97,9 +97,9 @@ export async function removeFile(path: string): Promise<void> {
 
 /** The points of a `replaceFile` at which a test may crash. */
 export interface ReplaceSteps {
-  readonly written: CrashPoint;
-  readonly synced: CrashPoint;
-  readonly renamed: CrashPoint;
+  readonly written: StoreStep;
+  readonly synced: StoreStep;
+  readonly renamed: StoreStep;
 }
 
 /**
@@ -113,14 +113,14 @@ export async function replaceFile(path: string, bytes: Uint8Array, steps?: Repla
     const handle = await createFile(temporary);
     try {
       await writeAt(handle, bytes, 0);
-      if (steps !== undefined) crashPoint(steps.written);
+      if (steps !== undefined) storeStep(steps.written);
       await handle.sync();
-      if (steps !== undefined) crashPoint(steps.synced);
+      if (steps !== undefined) storeStep(steps.synced);
     } finally {
       await handle.close();
     }
     await rename(temporary, path);
-    if (steps !== undefined) crashPoint(steps.renamed);
+    if (steps !== undefined) storeStep(steps.renamed);
   } catch (error) {
     await removeFile(temporary).catch(() => {});
     throw error;

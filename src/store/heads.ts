@@ -3,7 +3,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Digest } from '../context/digest.ts';
 import type { ContextKey } from './contextKey.ts';
 import { isContextKey } from './contextKey.ts';
-import { crashPoint } from './crashPoint.ts';
+import { storeStep } from './crashSteps.ts';
 import { readWhole, removeFile, replaceFile, syncFolder } from './files.ts';
 import { namesIn } from './folder.ts';
 import type { HeadRecord } from './headFile.ts';
@@ -76,7 +76,7 @@ export class Heads {
     }
     try {
       await syncFolder(this.#folder);
-      crashPoint('head-dir-fsync');
+      storeStep('head-dir-fsync');
     } catch (error) {
       this.#doubtful.set(context, [...(this.#doubtful.get(context) ?? []), head]);
       throw ioError('Syncing the heads of the store failed', error);

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../base/logger.ts';
 import type { Digest } from '../context/digest.ts';
-import { crashPoint } from './crashPoint.ts';
+import { storeStep } from './crashSteps.ts';
 import { createFile, openOrCreateFile, readAt, removeFile, syncFolder, writeAt } from './files.ts';
 import { encodeBatches, forgotten } from './packIndex.ts';
 import type { ObjectKind, PackEntry } from './packRecord.ts';
@@ -81,7 +81,7 @@ export class Pack {
     await writeAt(this.#handle, bytes, this.#written);
     this.#written += bytes.length;
     for (const entry of entries) this.unsynced.push(entry);
-    crashPoint('pack-write');
+    storeStep('pack-write');
   }
 
   /**
@@ -93,7 +93,7 @@ export class Pack {
   async sync(): Promise<void> {
     if (this.#handle === undefined) return;
     await this.#handle.sync();
-    crashPoint('pack-fsync');
+    storeStep('pack-fsync');
     if (!this.#isNamed) await syncFolder(this.#folder);
     this.#isNamed = true;
     this.#synced = this.#written;
@@ -142,14 +142,14 @@ export class Pack {
   async remove(): Promise<void> {
     await this.close();
     await removeFile(packPath(this.#folder, this.number));
-    crashPoint('collect-drop');
+    storeStep('collect-drop');
     await removeFile(indexPath(this.#folder, this.number));
   }
 
   /** Index bytes for what was synced. A failure is no loss: the next sync tries again, a restart reads the pack. */
   async #appendIndex(): Promise<void> {
     if (await this.#writeIndex(this.#unindexed, this.#synced)) this.#unindexed = [];
-    crashPoint('index-append');
+    storeStep('index-append');
   }
 
   async #writeIndex(entries: readonly PackEntry[], to: number): Promise<boolean> {

@@ -41,7 +41,7 @@ import { Recorder } from './recorder.ts';
 import { closedStore, damagedObject, unreliableDisk } from './storeErrors.ts';
 import type { ContextSummary, FoundHead, Head, StoreOptions, Usage } from './storeTypes.ts';
 import type { Verified } from './verifier.ts';
-import { verifyStore } from './verifier.ts';
+import { checkContent, verifyStore } from './verifier.ts';
 
 /** A commit that meets losses again and again is on a disk that does not work. */
 const commitTries = 3;
@@ -195,6 +195,12 @@ export class Store {
       await this.#objects.sync();
       return verifyStore(this.#objects, this.#heads, this.#untilClosed(signal));
     });
+  }
+
+  /** Reads and checks the content of one snapshot. What is damaged counts as missing from then on. */
+  check(snapshot: Snapshot, signal?: AbortSignal): Promise<void> {
+    this.#checkOpen();
+    return checkContent(this.#objects, snapshot, this.#untilClosed(signal));
   }
 
   /**

@@ -1,5 +1,8 @@
 import { PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
+import { chunksOf } from '../context/entry.ts';
+import type { Snapshot } from '../context/snapshot.ts';
+import { walk } from '../context/snapshot.ts';
 import type { ContextKey } from './contextKey.ts';
 import type { Heads } from './heads.ts';
 import { loadSnapshot } from './loader.ts';
@@ -38,6 +41,17 @@ export async function verifyStore(objects: Objects, heads: Heads, signal?: Abort
     if (!(await isSound(loading.then(requireWhole)))) damaged.push(context);
   }
   return { objects: count, bytes, corrupt, damaged };
+}
+
+/** Reads and checks all content of a snapshot: what is damaged counts as missing from then on. */
+export async function checkContent(objects: Objects, snapshot: Snapshot, signal?: AbortSignal): Promise<void> {
+  const pacer = new Pacer(signal);
+  objects.forgetReadAhead();
+  for (const [, entry] of walk(snapshot)) {
+    if (entry.kind !== 'file') continue;
+    for (const { digest } of chunksOf(entry)) await isSound(objects.read('chunk', digest));
+    if (pacer.due) await pacer.pause();
+  }
 }
 
 function requireWhole({ incomplete }: { incomplete: number }): void {

@@ -127,11 +127,11 @@ describe.each(suites)('what befalls the engine of %s', (suite) => {
 
 describe.each(suites)('clients of two versions on %s', (suite) => {
   const engine = useEngine(suite);
-  const older = useSandbox(engine.host, useBundles(protocolVersion));
+  const older = useSandbox(engine.host, useBundles(`--protocol=${protocolVersion}`));
   /** The same user, with the next version installed. */
   const asNewer = { env: older.env };
-  const newer = useSandbox(engine.host, useBundles(protocolVersion + 1));
-  const newest = useSandbox(engine.host, useBundles(protocolVersion + 2));
+  const newer = useSandbox(engine.host, useBundles(`--protocol=${protocolVersion + 1}`));
+  const newest = useSandbox(engine.host, useBundles(`--protocol=${protocolVersion + 2}`));
 
   it('alternating 20 times leave one daemon, and no build fails', async () => {
     const context = newContext();

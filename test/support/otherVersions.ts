@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,11 +7,15 @@ import { afterAll, beforeAll } from 'vitest';
 
 const repository = join(import.meta.dirname, '../..');
 
-/** A folder of bundles that speak another version of the protocol, made before the tests of the calling `describe`. */
-export function useBundles(protocol: number): string {
-  const folder = join(tmpdir(), `presync-protocol-${protocol}-${randomBytes(4).toString('hex')}`);
-  const args = [join(repository, 'esbuild.js'), '--protocol', String(protocol), '--outdir', folder];
-  beforeAll(() => promisify(execFile)(process.execPath, args, { cwd: repository }));
+/** A folder of bundles that are made with these flags of esbuild.js, before the tests of the calling `describe`. */
+export function useBundles(...flags: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'presync-bundles-'));
+  beforeAll(() => makeBundles(folder, ...flags));
   afterAll(() => rmSync(folder, { recursive: true }));
   return folder;
+}
+
+export async function makeBundles(folder: string, ...flags: readonly string[]): Promise<void> {
+  const args = [join(repository, 'esbuild.js'), '--outdir', folder, ...flags];
+  await promisify(execFile)(process.execPath, args, { cwd: repository });
 }

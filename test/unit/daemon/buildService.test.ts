@@ -36,7 +36,11 @@ let onBarrier: (prove: boolean) => Promise<OwnersBarrier>;
 
 beforeEach(() => {
   commits = 0;
-  const store = { head: () => Promise.resolve(undefined), commit: () => Promise.resolve(void commits++) };
+  const store = {
+    head: () => Promise.resolve(undefined),
+    commit: () => Promise.resolve(void commits++),
+    check: () => Promise.resolve(),
+  };
   context = new Context(digestOf(new Uint8Array()), store, { snapshot: emptySnapshot, isWhole: true });
   context.owner = { nonce: '' as ByteString, engine, barrier: (_, prove) => onBarrier(prove) };
   released = 0;

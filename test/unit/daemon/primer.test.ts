@@ -20,7 +20,11 @@ const snapshot = contents.snapshot(contents.file('f', 'content'));
 
 beforeEach(() => {
   primes = new Map();
-  const store = { head: () => Promise.resolve(undefined), commit: () => Promise.resolve() };
+  const store = {
+    head: () => Promise.resolve(undefined),
+    commit: () => Promise.resolve(),
+    check: () => Promise.resolve(),
+  };
   context = new Context(digestOf(new Uint8Array()), store, { snapshot, isWhole: true });
   primer = new Primer({
     engines: new EnginePool({

@@ -94,6 +94,17 @@ describe('content that rotted', () => {
     expect(sent).toEqual({ files: 1, bytes: 650 });
   });
 
+  test('in many places is found at once, and all of it is sent again for the build that finds it', async () => {
+    for (let i = 0; i < 40; i++) workspace.write(`many${i}`, `number ${i} of many `.repeat(50));
+    await buildOver(await rig.greeted());
+    await restart();
+    for (let i = 0; i < 40; i++) damage(`number ${i} of many `);
+    const { sent } = await buildOver(await rig.greeted());
+    expect(sent.files).toBe(40);
+    expect(rig.builder.built.size).toBe(42);
+    expect(await rig.store.verify()).toMatchObject({ corrupt: [], damaged: [] });
+  });
+
   test('is sent again by its owner for the build that finds it', async () => {
     await owned();
     await restart();

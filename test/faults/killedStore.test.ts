@@ -1,13 +1,16 @@
+/** kill -9 of a process that works on a store and collects all the while: what was acknowledged is there, and whole. */
 import { describe, expect, test } from 'vitest';
-import { crashPoints } from '../../../src/store/crashPoint.ts';
-import { bundleBeforeAll, startChild } from '../../support/bundledChild.ts';
-import { SeededRandom } from '../../support/seededRandom.ts';
-import { openStore } from '../../support/openStore.ts';
-import { contextKey, readBack } from '../../support/storedTrees.ts';
-import { treeAt, workContexts, workLimits } from '../../support/storeWorkload.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
+import { storeSteps } from '../../src/store/crashSteps.ts';
+import { bundleBeforeAll, startChild } from '../support/bundledChild.ts';
+import { faultTimeout, printFigure, rounds } from '../support/counts.ts';
+import { SeededRandom } from '../support/seededRandom.ts';
+import { openStore } from '../support/openStore.ts';
+import { contextKey, readBack } from '../support/storedTrees.ts';
+import { treeAt, workContexts, workLimits } from '../support/storeWorkload.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 
-const isFull = process.env['PRESYNC_FULL'] === '1';
+const kills = rounds(50);
+const randomKills = rounds(100);
 const bundle = bundleBeforeAll('storeChild');
 
 /** By context: the steps that a snapshot may be at, from the last one known to be durable to the last one begun. */
@@ -58,20 +61,19 @@ async function checkStore(folder: string, progress: Progress): Promise<void> {
 }
 
 describe('what was acknowledged outlives kill -9', () => {
-  const rounds = isFull ? 10 : 1;
-
-  test.each(crashPoints)(
+  test.each(storeSteps)(
     'at %s',
-    async (point) => {
+    async (step) => {
       const random = new SeededRandom();
       const folder = temporaryFolder();
       const progress = start();
-      for (let round = 0; round < rounds; round++) {
-        await workUntilKilled(folder, progress, `${point}:${1 + random.below(12)}`, 20_000);
+      for (let round = 0; round < kills; round++) {
+        await workUntilKilled(folder, progress, `${step}:${1 + random.below(12)}`, 20_000);
         await checkStore(folder, progress);
       }
+      printFigure(`kills of the store at ${step}, nothing lost`, `${kills}`, '50');
     },
-    isFull ? 600_000 : 60_000,
+    faultTimeout,
   );
 
   test(
@@ -80,12 +82,13 @@ describe('what was acknowledged outlives kill -9', () => {
       const random = new SeededRandom();
       const folder = temporaryFolder();
       const progress = start();
-      for (let round = 0; round < (isFull ? 100 : 10); round++) {
+      for (let round = 0; round < randomKills; round++) {
         await workUntilKilled(folder, progress, undefined, 150 + random.below(500));
         await checkStore(folder, progress);
       }
-      expect(progress['red']!.durable).toBeGreaterThan(isFull ? 100 : 10);
+      expect(progress['red']!.durable).toBeGreaterThan(randomKills);
+      printFigure('kills of the store at any moment, nothing lost', `${randomKills}`, '100');
     },
-    isFull ? 600_000 : 60_000,
+    faultTimeout,
   );
 });

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromText } from '../../src/base/bytes.ts';
+import type { BuildOutcome } from '../../src/client/buildClient.ts';
+import { build } from '../../src/client/buildClient.ts';
+import { LocalContext } from '../../src/client/localContext.ts';
+import type { OpenRequest } from '../../src/client/openContext.ts';
+import { openContext } from '../../src/client/openContext.ts';
+import { Pusher } from '../../src/client/pusher.ts';
+import { noServices } from '../../src/client/services/clientServices.ts';
+import { formatDigest } from '../../src/context/digest.ts';
+import { proofScan } from '../../src/workspace/proofScan.ts';
+import type { DaemonProcess } from './daemonProcess.ts';
+
+const never = new AbortController().signal;
+
+/** A client in this process: it pushes and builds a folder as the programs do, each time over a link of its own. */
+export class FolderClient {
+  readonly #context: LocalContext;
+  readonly #open: Omit<OpenRequest, 'role'>;
+
+  private constructor(context: LocalContext, builder: string) {
+    this.#context = context;
+    const { id, label } = context;
+    this.#open = { context: id, label, nonce: fromText(''), engine: { spec: builder, env: {} } };
+  }
+
+  static async of(folder: string, cacheDirectory: string, builder = ''): Promise<FolderClient> {
+    const dockerfile = join(folder, 'Dockerfile');
+    const prover = { prove: proofScan };
+    const options = { folder, dockerfile, installation: 'test', cacheDirectory, prover };
+    return new FolderClient(await LocalContext.open(options), builder);
+  }
+
+  /** Brings the daemon to what the folder holds; returns the snapshot that was acknowledged. */
+  async push(daemon: DaemonProcess): Promise<string> {
+    const { peer } = await daemon.dial();
+    try {
+      const opened = await openContext(peer, { ...this.#open, role: 'guest' }, never);
+      const pusher = new Pusher(this.#context.id, this.#context, 'guest');
+      pusher.resume(opened);
+      const read = () => this.#context.read({ everything: true, why: 'test' });
+      const { reading } = await pusher.bring(peer, await read(), read, {});
+      return formatDigest(reading.snapshot.digest);
+    } finally {
+      peer.close();
+    }
+  }
+
+  /** Builds what the folder holds as the image `tag`. */
+  async build(daemon: DaemonProcess, tag: string): Promise<BuildOutcome> {
+    const { peer } = await daemon.dial();
+    try {
+      const content = readFileSync(join(this.#context.root, 'Dockerfile'));
+      const request = {
+        dockerfile: { name: 'Dockerfile', content },
+        tags: [tag],
+        target: undefined,
+        buildArgs: new Map<string, string>(),
+        noCache: false,
+      };
+      const order = { context: this.#context, open: this.#open, request, services: noServices, proof: 'off' } as const;
+      return await build(peer, order, { onEvent: () => {}, onStarted: () => {} }, never);
+    } finally {
+      peer.close();
+    }
+  }
+}
