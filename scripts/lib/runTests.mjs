@@ -13,12 +13,15 @@ import { sweep } from './sweep.mjs';
 import { startEngines } from './testEngines.mjs';
 import { installVsCodes } from './testVsCodes.mjs';
 
-/** `checks` are npm scripts, `projects` vitest projects (and folders of test/), `minutes` the budget on two cores. */
+/**
+ * `checks` are npm scripts, `projects` vitest projects (and folders of test/), `commands` programs that Debian has in packages
+ * of their names, `minutes` the budget on two cores.
+ */
 const layers = {
   unit: { minutes: 5, checks: ['lint', 'check', 'generate:check'], projects: ['unit', 'property'] },
   integration: { minutes: 12, projects: ['integration'], engines: true },
   workbench: { minutes: 8, projects: ['workbench'], engines: true, vsCodes: true },
-  faults: { minutes: 5, projects: ['faults'], engines: true },
+  faults: { minutes: 5, projects: ['faults'], engines: true, commands: ['strace'] },
 };
 
 /** The command line, or the end of the program with what is wrong with it. */
@@ -71,6 +74,13 @@ function hasTests(project) {
   }
 }
 
+/** Installs a program unless it is there, or throws with what went wrong. */
+async function installCommand(name) {
+  const install = `source scripts/lib/apt.sh && need_command ${name} ${name}`;
+  const { status, output } = await runCommand('bash', ['-c', install], { quiet: true });
+  if (status !== 0) throw new Error(output);
+}
+
 async function runCheck(name) {
   const { status, output, ms } = await runCommand('npm', ['run', '--silent', name], { quiet: true });
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds(ms)})`);
@@ -109,7 +119,7 @@ function countReport(path, status) {
 }
 
 async function runLayer(name) {
-  const { minutes, checks = [], projects, engines: needsEngines, vsCodes: needsVsCodes } = layers[name];
+  const { minutes, checks = [], projects, engines: needsEngines, vsCodes: needsVsCodes, commands = [] } = layers[name];
   const counts = [];
   const present = projects.filter(hasTests);
   if (present.length === 0) {
@@ -117,6 +127,7 @@ async function runLayer(name) {
     // Nobody who asks for a layer by its name should take silence for success.
     return named.length === 0 ? undefined : { passed: 0, failed: 1 };
   }
+  for (const command of commands) await installCommand(command);
   if (needsVsCodes) await installVsCodes();
   if (needsEngines) engines ??= await startEngines();
   const started = performance.now();

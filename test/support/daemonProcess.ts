@@ -10,8 +10,10 @@ import { dial } from '../../src/transfer/dial.ts';
 import { defaultDist } from './presyncCli.ts';
 
 export interface DaemonProcessOptions {
-  /** Holds the socket and the store, and outlives the process. */
+  /** Holds the store and outlives the process. */
   readonly home: string;
+  /** In the home, if it is not said. */
+  readonly socket?: string;
   readonly dist?: string;
   readonly builder?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -35,8 +37,9 @@ export class DaemonProcess {
   log = '';
   #isOver = false;
 
-  private constructor({ home, dist = defaultDist, builder = '', env, under = [] }: DaemonProcessOptions) {
-    this.socket = join(home, 'd.sock');
+  private constructor(options: DaemonProcessOptions) {
+    const { home, dist = defaultDist, builder = '', env, under = [] } = options;
+    this.socket = options.socket ?? join(home, 'd.sock');
     this.endpoint = parseDaemonEndpoint(`unix://${this.socket}`);
     const places = ['--listen', `unix://${this.socket}`, '--data', home, '--builder', builder];
     const [program, ...args] = [...under, process.execPath, join(dist, 'daemon.js'), ...places];

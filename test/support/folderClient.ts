@@ -9,6 +9,7 @@ import { openContext } from '../../src/client/openContext.ts';
 import { Pusher } from '../../src/client/pusher.ts';
 import { noServices } from '../../src/client/services/clientServices.ts';
 import { formatDigest } from '../../src/context/digest.ts';
+import type { Link } from '../../src/transfer/dial.ts';
 import { proofScan } from '../../src/workspace/proofScan.ts';
 import type { DaemonProcess } from './daemonProcess.ts';
 
@@ -34,7 +35,11 @@ export class FolderClient {
 
   /** Brings the daemon to what the folder holds; returns the snapshot that was acknowledged. */
   async push(daemon: DaemonProcess): Promise<string> {
-    const { peer } = await daemon.dial();
+    return this.pushOver(await daemon.dial());
+  }
+
+  /** The same over a link that is there already, and is closed then. */
+  async pushOver({ peer }: Link): Promise<string> {
     try {
       const opened = await openContext(peer, { ...this.#open, role: 'guest' }, never);
       const pusher = new Pusher(this.#context.id, this.#context, 'guest');
