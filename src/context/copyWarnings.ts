@@ -7,6 +7,7 @@
 import { Add, Copy, DockerfileParser } from 'dockerfile-ast';
 import { fromText } from '../base/bytes.ts';
 import type { WarningEvent } from './buildEvent.ts';
+import { copyWords, isRemote } from './copyWords.ts';
 import { cleanPath } from './goText.ts';
 import type { IgnoreRules } from './ignore/ignoreRules.ts';
 import type { Path } from './path.ts';
@@ -45,30 +46,14 @@ function instructionWarnings(instruction: Copy | Add, rules: IgnoreRules): Warni
 /** Paths in the context, as they are written. */
 function sourcesOf(instruction: Copy | Add): string[] {
   if (instruction.getFlags().some((flag) => flag.getName() === 'from')) return [];
-  const written = instruction.getArgumentsContent() ?? '';
-  // What stands behind the first line are the heredocs' contents.
-  const words = jsonWords(written) ?? (written.split('\n')[0] ?? '').trim().split(/\s+/);
-  return words.slice(0, -1).filter((word) => isPlain(word) && !(instruction instanceof Add && isRemote(word)));
-}
-
-/** The strings of the JSON form; undefined for what is none, which BuildKit reads as words. */
-function jsonWords(written: string): string[] | undefined {
-  if (!written.startsWith('[')) return undefined;
-  try {
-    const value: unknown = JSON.parse(written);
-    return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return copyWords(instruction)
+    .slice(0, -1)
+    .filter((word) => isPlain(word) && !(instruction instanceof Add && isRemote(word)));
 }
 
 /** Wildcards, variables, quotes, escapes and heredocs have no place in it. */
 function isPlain(word: string): boolean {
   return word !== '' && !word.startsWith('<<') && !/[*?[\]$"'`\\]/.test(word);
-}
-
-function isRemote(word: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(word) || /^[^/@]+@[^/:]+:/.test(word);
 }
 
 /** A source is relative to the context's root, whatever it begins with, and leads out of it nowhere. */
