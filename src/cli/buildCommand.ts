@@ -4,7 +4,7 @@ import type { BuildListener, BuildOutcome } from '../client/buildClient.ts';
 import type { BuildJob } from '../client/buildJob.ts';
 import { runBuildJob } from '../client/buildJob.ts';
 import type { Environment } from '../client/environment.ts';
-import { LocalContext } from '../client/localContext.ts';
+import { openLocalContext } from '../client/openLocalContext.ts';
 import type { OutputSpec } from '../client/outputs/outputSpec.ts';
 import { describePlace, parseOutputs } from '../client/outputs/outputSpec.ts';
 import { StdinContext } from '../client/stdinContext.ts';
@@ -77,11 +77,10 @@ async function openContext(
   dockerfile: string | undefined,
   env: Environment,
 ): Promise<NamedContext> {
-  const installation = await env.installation();
-  if (options.path === '-') return new StdinContext(installation);
-  const { cacheDirectory, ownDirectories, prover } = env;
-  const places = { cacheDirectory, ownDirectories, prover };
-  return LocalContext.open({ folder: options.path, dockerfile, installation, ...places });
+  if (options.path === '-') return new StdinContext(await env.installation());
+  const context = await openLocalContext(env, options.path, dockerfile);
+  if (options.context === 'all') await context.widen('--context all was asked for');
+  return context;
 }
 
 /** The result as JSON and the result itself cannot both be on standard output. */

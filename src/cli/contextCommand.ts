@@ -1,7 +1,7 @@
 /** `presync context`: what is in the context and why. */
 import { join, resolve } from 'node:path';
 import { toDisplay } from '../base/bytes.ts';
-import { LocalContext } from '../client/localContext.ts';
+import { openLocalContext } from '../client/openLocalContext.ts';
 import { formatBytes } from '../client/progress/format.ts';
 import { sizedEntries } from '../client/sizedEntries.ts';
 import { formatDigest } from '../context/digest.ts';
@@ -13,12 +13,10 @@ const shownEntries = 20;
 
 export async function describeContext(options: ContextOptions, env: Environment, signal: AbortSignal): Promise<string> {
   const dockerfile = resolve(options.file ?? join(options.path, 'Dockerfile'));
-  const installation = await env.installation();
-  const { cacheDirectory, ownDirectories, prover } = env;
-  const places = { cacheDirectory, ownDirectories, prover };
-  const context = await LocalContext.open({ folder: options.path, dockerfile, installation, ...places });
+  const context = await openLocalContext(env, options.path, dockerfile);
   const { snapshot, problems } = await context.read({ everything: true, why: 'context' }, signal);
-  const excluded = context.excluded();
+  const [excluded, unused] = partition(context.excluded(), ({ rule }) => rule !== '');
+  const { needed } = context;
   await context.save().catch(() => {}); // the next reading takes longer, and that is all
   const { files, bytes, digest } = snapshot;
   const largest = sizedEntries(snapshot).map(({ entry, ...size }) => ({
@@ -33,6 +31,8 @@ export async function describeContext(options: ContextOptions, env: Environment,
       bytes,
       entries: largest,
       excluded: excluded.map(({ path, rule }) => ({ path: toDisplay(path), rule })),
+      extent: needed.all ? { all: true, why: needed.why } : { all: false },
+      unused: unused.map(({ path }) => toDisplay(path)),
       problems: problems.map((problem) => ({
         path: toDisplay(problem.path),
         kind: problem.kind,
@@ -47,7 +47,15 @@ export async function describeContext(options: ContextOptions, env: Environment,
   if (largest.length > shownEntries) lines.push(`  … and ${largest.length - shownEntries} more`);
   if (excluded.length > 0) lines.push('', 'Excluded:');
   for (const { path, rule } of excluded) lines.push(`  ${toDisplay(path)}  by ${rule}`);
+  if (needed.all) lines.push('', `All of it is kept in sync: ${needed.why}.`);
+  else if (unused.length > 0) lines.push('', 'Left out, since no build of this folder uses it:');
+  for (const { path } of unused.slice(0, shownEntries)) lines.push(`  ${toDisplay(path)}`);
+  if (unused.length > shownEntries) lines.push(`  … and ${unused.length - shownEntries} more`);
   if (problems.length > 0) lines.push('', 'Problems:');
   for (const problem of problems) lines.push(`  ${toDisplay(problem.path)}: ${problem.message}`);
   return lines.join('\n');
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }

@@ -46,6 +46,8 @@ export interface BuildListener {
   onEvent(event: BuildEvent | SyncProgress): void;
   /** The solve was sent. */
   onStarted(): void;
+  /** See `SolveListener`. Not asked where nothing is to be proven. */
+  readonly mayName?: (() => Promise<boolean>) | undefined;
 }
 
 export interface BuildOutcome {
@@ -135,7 +137,10 @@ class BuildRun {
   #solve(snapshot: Digest | undefined, proof: SolveOrder['proof']): Promise<Solved | undefined> {
     const { context, request, services } = this.#order;
     if (proof !== undefined) this.#tell('verify', 'started');
+    // An owner would be asked to prove what is held.
+    const asks = this.#order.proof !== 'off' && (snapshot !== undefined || proof !== undefined);
     const listener = {
+      mayName: asks ? this.#listener.mayName : undefined,
       onEvent: (event: BuildEvent) => this.#listener.onEvent(event),
       onStarted: () => this.#listener.onStarted(),
       onProof: (found: Proof) => {

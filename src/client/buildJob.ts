@@ -5,6 +5,7 @@ import type { BuildListener, BuildOrder, BuildOutcome } from './buildClient.ts';
 import { build } from './buildClient.ts';
 import type { Environment } from './environment.ts';
 import { clientLimits } from './limits.ts';
+import { withNeededFiles } from './needed/neededGuard.ts';
 import type { Destination } from './openContext.ts';
 import { openRequest } from './openContext.ts';
 import type { Reading } from './reading.ts';
@@ -38,7 +39,9 @@ export async function runBuildJob(
   const services = await openServices(env, job.services ?? noServiceOrder, warn);
   try {
     const open = await openRequest(env, context, job);
-    return await buildAtLast(env, job, { context, open, request, services, proof }, listener, signal);
+    const order = { context, open, request, services, proof };
+    const run = (told: BuildListener, end: AbortSignal) => buildAtLast(env, job, order, told, end);
+    return await withNeededFiles(context, request, listener, signal, run);
   } finally {
     services.dispose();
   }

@@ -29,6 +29,8 @@ export interface Environment {
   readonly cacheDirectory: string;
   /** What Presync itself writes to: a context that holds one would never be in sync. */
   readonly ownDirectories: readonly string[];
+  /** Where what builds need of their contexts is kept. */
+  readonly neededDirectory: string;
   /** Proves the snapshots of all contexts of this process. */
   readonly prover: Prover;
   /** Private to the user; for what lives no longer than the boot. */
@@ -80,6 +82,7 @@ export function localEnvironment(logger: Logger, scripts: Scripts, choices: Link
     installation: () => idOf(join(data, 'installation')),
     nonce: async () => fromText(await idOf(join(await runDirectory(), 'nonce'))),
     cacheDirectory: cache,
+    neededDirectory: join(data, 'needed'),
     ownDirectories: [data, cache, runDirectoryOf(machine)],
     prover: new ProofWorker(scripts.prover),
     runDirectory,

@@ -16,6 +16,14 @@ export const clientLimits = {
   pushAttempts: 5,
   /** Digests remembered as sent, so that their contents do not travel inside Changes again. */
   knownDigests: 100_000,
+  /** What builds of a context need is begun anew when none was made for so long. */
+  neededUnused: 14 * 24 * 3_600_000,
+  /** Whoever uses it says so when nobody has for so long. */
+  neededTouch: 24 * 3_600_000,
+  /** A file of more bytes about that means everything. */
+  neededBytes: 1024 * 1024,
+  /** How often links lead to further links before everything is taken. */
+  linksFollowed: 8,
   /** A copy of another version's daemon that was not started for so long is removed. */
   programUnused: 7 * 24 * 3_600_000,
   /**

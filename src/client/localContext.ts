@@ -8,17 +8,24 @@ import type { Digest } from '../context/digest.ts';
 import { hexDigest } from '../context/digest.ts';
 import { ignoreFileCandidates } from '../context/dockerfile.ts';
 import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
+import { ContextRules } from '../context/needed/contextRules.ts';
+import type { Needed } from '../context/needed/needed.ts';
+import { neededKey } from '../context/needed/needed.ts';
 import type { Path } from '../context/path.ts';
+import { isWithin } from '../context/path.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import { canonicalFile, locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
+import { canonicalFile, existsWithin, locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
 import type { FolderNode } from '../workspace/folderNode.ts';
 import type { Prover } from '../workspace/proofScan.ts';
-import type { ExcludedEntry } from '../workspace/scanner.ts';
+import type { ExcludedEntry, ScanResult } from '../workspace/scanner.ts';
 import { ContextScanner } from '../workspace/scanner.ts';
 import { treeBytes } from '../workspace/treeBytes.ts';
 import { contextId } from './contextIdentity.ts';
 import { clientLimits } from './limits.ts';
+import type { Recipe } from './needed/contextExtent.ts';
+import { ContextExtent } from './needed/contextExtent.ts';
+import { NeededFile } from './needed/neededFile.ts';
 import type { Reading } from './reading.ts';
 import { bootMicroseconds } from './reading.ts';
 import type { ChangeHint, WorkspaceContext } from './workspaceContext.ts';
@@ -31,6 +38,8 @@ export interface LocalContextOptions {
   readonly installation: string;
   /** Where stat caches are kept. */
   readonly cacheDirectory: string;
+  /** Where what builds need is kept. */
+  readonly neededDirectory: string;
   readonly prover: Prover;
   /** Folders that no context may hold; see `Environment.ownDirectories`. */
   readonly ownDirectories?: readonly string[];
@@ -45,8 +54,12 @@ export class LocalContext implements WorkspaceContext {
   readonly #prover: Prover;
   /** Where the rules may be, whether there is a file or not. */
   readonly #ignoreFiles: readonly string[];
+  readonly #extent: ContextExtent;
   #rules: IgnoreRules;
   #ignore: Ignore;
+  #filter: ContextRules;
+  /** A whole scan has judged by this very filter. */
+  #filterSeen = false;
 
   private constructor(found: Found, scanner: ContextScanner, prover: Prover) {
     this.id = found.id;
@@ -56,20 +69,25 @@ export class LocalContext implements WorkspaceContext {
     this.#ignoreFiles = found.ignoreFiles;
     this.#ignore = found.ignore;
     this.#rules = parseIgnore(found.ignore);
+    this.#extent = found.extent;
+    this.#filter = found.filter;
     this.#scanner = scanner;
   }
 
   /** CONTEXT_NOT_FOUND, CONTEXT_NOT_DIRECTORY, CONTEXT_UNREADABLE, IGNORE_PATTERN, USAGE. */
   static async open(options: LocalContextOptions): Promise<LocalContext> {
-    const { folder, dockerfile, installation, cacheDirectory } = options;
+    const { folder, dockerfile, installation, cacheDirectory, neededDirectory } = options;
     const { root, dev, ino } = await locateContext(folder);
     const ignore = await readIgnore(dockerfile, root);
     await refuseToHold(root, parseIgnore(ignore), options.ownDirectories ?? []);
     const id = contextId({ installation, root, dev, ino, ignoreFile: ignore.own });
     const cachePath = join(cacheDirectory, 'contexts', hexDigest(id));
-    const scanner = new ContextScanner({ root, filter: parseIgnore(ignore), filterKey: ignore.text, cachePath });
+    const extent = new ContextExtent({ file: new NeededFile(join(neededDirectory, hexDigest(id))), dockerfile });
+    await extent.refresh();
+    const filter = new ContextRules(parseIgnore(ignore), extent.needed);
+    const scanner = new ContextScanner({ root, filter, filterKey: filterKey(ignore, extent.needed), cachePath });
     const ignoreFiles = await ignoreFilesOf(dockerfile, root);
-    return new LocalContext({ id, root, dockerfile, ignore, ignoreFiles }, scanner, options.prover);
+    return new LocalContext({ id, root, dockerfile, ignore, ignoreFiles, extent, filter }, scanner, options.prover);
   }
 
   get label(): ByteString {
@@ -87,12 +105,37 @@ export class LocalContext implements WorkspaceContext {
   async read(hint: ChangeHint, signal?: AbortSignal): Promise<Reading> {
     const asOf = bootMicroseconds();
     const started = performance.now();
-    const rulesChanged = await this.#refreshRules(signal);
-    const whole = rulesChanged || 'everything' in hint;
-    const ignore = this.#ignore;
-    const scan = whole ? await this.#scanner.scan(signal) : await this.#scanner.rescan(hint.paths, signal);
+    await this.#refreshRules(signal);
+    const whole = !this.#filterSeen || 'everything' in hint;
+    const first = whole ? await this.#scanner.scan(signal) : await this.#scanner.rescan(hint.paths, signal);
+    this.#filterSeen = true;
+    const scan = await this.#followLinks(first, signal);
     const ms = performance.now() - started;
-    return { ...scan, asOf, ms, prove: (since, abort) => this.#prove(scan.snapshot, ignore, since, abort) };
+    const [ignore, needed] = [this.#ignore, this.#extent.needed];
+    return { ...scan, asOf, ms, prove: (since, abort) => this.#prove(scan.snapshot, ignore, needed, since, abort) };
+  }
+
+  /** See `NeedsFiles`. */
+  require(recipe: Recipe): Promise<Needed> {
+    return this.#extent.require(recipe);
+  }
+
+  widen(why: string): Promise<boolean> {
+    return this.#extent.widen(why);
+  }
+
+  coversStep(words: string): Promise<boolean> {
+    return this.#extent.coversStep(words);
+  }
+
+  /** Whether there is something at the path in the folder, in the context or not, that no rule excludes. */
+  async hasOutside(path: Path): Promise<boolean> {
+    return !this.#rules.excludes(path) && existsWithin(this.root, path);
+  }
+
+  /** What builds can use, as of the last reading. */
+  get needed(): Needed {
+    return this.#extent.needed;
   }
 
   readChunk(path: Path, offset: number, size: number, expected: Digest): Promise<Uint8Array> {
@@ -102,8 +145,7 @@ export class LocalContext implements WorkspaceContext {
   /** Whether a watcher can leave a folder out: nothing at or below it can be in the context. */
   skipsFolder(folder: Path): boolean {
     try {
-      const verdict = this.#rules.verdictOn(folder);
-      return verdict?.prune === true;
+      return this.#filter.prunes(folder) && !this.#decidingPaths().some((path) => isWithin(path, folder));
     } catch {
       // Of a malformed rule the next reading complains.
       return false;
@@ -126,14 +168,15 @@ export class LocalContext implements WorkspaceContext {
   /** What is left of a hint without the paths at and below which nothing is in the context; undefined for nothing. */
   relevant(hint: ChangeHint): ChangeHint | undefined {
     if ('everything' in hint) return hint;
-    const rulePaths = this.#ignoreFiles.map((file) => pathWithin(this.root, file));
-    const paths = hint.paths.filter((path) => rulePaths.includes(path) || !this.skipsFolder(path));
+    const deciding = this.#decidingPaths();
+    const paths = hint.paths.filter((path) => deciding.includes(path) || !this.skipsFolder(path));
     return paths.length === 0 ? undefined : { paths };
   }
 
-  /** Whether the ignore file is another one than at the last reading. */
+  /** Whether what belongs to the context is something else than at the last reading. */
   async rulesChanged(): Promise<boolean> {
-    return (await readIgnore(this.#dockerfile, this.root)).text !== this.#ignore.text;
+    if ((await readIgnore(this.#dockerfile, this.root)).text !== this.#ignore.text) return true;
+    return (await this.#extent.refresh()) && this.#useRules();
   }
 
   /** The topmost excluded paths, each with the rule that excluded it. */
@@ -151,38 +194,71 @@ export class LocalContext implements WorkspaceContext {
     return this.#scanner.save();
   }
 
-  #prove(snapshot: FolderNode, ignore: Ignore, since: bigint, signal: AbortSignal | undefined): Promise<Proof> {
+  #prove(
+    snapshot: FolderNode,
+    ignore: Ignore,
+    needed: Needed,
+    since: bigint,
+    signal: AbortSignal | undefined,
+  ): Promise<Proof> {
     const { root } = this;
-    const order = { root, dockerfile: this.#dockerfile, rules: ignore.content, tree: treeBytes(snapshot), since };
-    return this.#prover.prove(order, signal);
+    const [rules, tree] = [ignore.content, treeBytes(snapshot)];
+    return this.#prover.prove({ root, dockerfile: this.#dockerfile, rules, needed, tree, since }, signal);
+  }
+
+  /** The files in the context's folder that decide on what belongs to it. */
+  #decidingPaths(): Path[] {
+    const files = this.#dockerfile === undefined ? this.#ignoreFiles : [...this.#ignoreFiles, this.#dockerfile];
+    return files.map((file) => pathWithin(this.root, file)).filter((path) => path !== undefined);
+  }
+
+  /** What links lead to that were found on the way to something needed is needed as well. */
+  async #followLinks(found: ScanResult, signal: AbortSignal | undefined): Promise<ScanResult> {
+    let scan = found;
+    for (let round = 0; await this.#extent.followLinks(scan.snapshot); round++) {
+      if (round === clientLimits.linksFollowed) await this.#extent.widen('links lead to links');
+      this.#useRules();
+      scan = await this.#scanner.scan(signal);
+      this.#filterSeen = true;
+    }
+    return scan;
   }
 
   #isExcluded(file: Path): boolean {
     try {
-      return this.#rules.excludes(file);
+      return this.#filter.excludes(file);
     } catch {
       return false;
     }
   }
 
   #ruleOf(path: Path): string {
-    const rule = this.#rules.verdictOn(path)?.rule;
-    return rule === undefined ? '' : `${toDisplay(rule.text)} (line ${rule.line})`;
+    const verdict = this.#rules.verdictOn(path);
+    if (verdict?.excluded !== true || verdict.rule === undefined) return '';
+    return `${toDisplay(verdict.rule.text)} (line ${verdict.rule.line})`;
   }
 
   /** The ignore file is read at every reading, so that a snapshot follows one version of it. */
-  async #refreshRules(signal: AbortSignal | undefined): Promise<boolean> {
+  async #refreshRules(signal: AbortSignal | undefined): Promise<void> {
     let ignore = await readIgnore(this.#dockerfile, this.root);
-    if (ignore.text === this.#ignore.text) return false;
-    if (ignore.text === '') {
+    if (ignore.text === '' && this.#ignore.text !== '') {
       // Between two steps of a save there may be nothing: everything that it excludes would be sent.
       await delay(clientLimits.ignoreGone, signal);
       ignore = await readIgnore(this.#dockerfile, this.root);
-      if (ignore.text === this.#ignore.text) return false;
     }
-    this.#rules = parseIgnore(ignore);
-    this.#ignore = ignore;
-    this.#scanner.setFilter(this.#rules, ignore.text);
+    const sameRules = ignore.text === this.#ignore.text;
+    if (!sameRules) {
+      this.#rules = parseIgnore(ignore);
+      this.#ignore = ignore;
+    }
+    if ((await this.#extent.refresh()) || !sameRules) this.#useRules();
+  }
+
+  /** The next scan judges by what is known now. */
+  #useRules(): true {
+    this.#filter = new ContextRules(this.#rules, this.#extent.needed);
+    this.#filterSeen = false;
+    this.#scanner.setFilter(this.#filter, filterKey(this.#ignore, this.#extent.needed));
     return true;
   }
 }
@@ -193,6 +269,8 @@ interface Found {
   readonly dockerfile: string | undefined;
   readonly ignore: Ignore;
   readonly ignoreFiles: readonly string[];
+  readonly extent: ContextExtent;
+  readonly filter: ContextRules;
 }
 
 export interface Excluded {
@@ -244,6 +322,10 @@ async function readIgnore(dockerfile: string | undefined, root: string): Promise
   const content = file?.content ?? new Uint8Array();
   const own = file === undefined || file.path === join(root, '.dockerignore') ? '' : file.path;
   return { content, text: Buffer.from(content).toString('latin1'), own };
+}
+
+function filterKey(ignore: Ignore, needed: Needed): string {
+  return `${neededKey(needed)}\n${ignore.text}`;
 }
 
 function parseIgnore(ignore: Ignore): IgnoreRules {

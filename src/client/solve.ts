@@ -32,6 +32,11 @@ export interface SolveListener {
   /** The solve was sent. */
   onStarted(): void;
   onProof(proof: Proof): void;
+  /**
+   * Asked when everything is built and told, and nothing is named yet. Undefined where that needs no leave. Whoever
+   * refuses cancels the build.
+   */
+  readonly mayName?: (() => Promise<boolean>) | undefined;
 }
 
 export interface Solved {
@@ -51,13 +56,16 @@ export function solve(
   const { proof, services, ...build } = order;
   const offer = offerOf(services);
   if (proof instanceof Promise) proof.catch(() => {}); // the link may be lost before anybody looks at it
-  return peer.converse({ type: 'build', ...build, offer, hold: proof !== undefined }, async (exchange) => {
+  const hold = proof !== undefined || listener.mayName !== undefined;
+  return peer.converse({ type: 'build', ...build, offer, hold }, async (exchange) => {
     const host = new ServiceHost(exchange, services);
     const stop = () => void exchange.send({ type: 'cancel' }).catch(() => {});
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     try {
-      return await new Solve(exchange, host, listener).follow(proof === 'owner' ? undefined : proof);
+      return await new Solve(exchange, host, listener, proof !== undefined).follow(
+        proof === 'owner' ? undefined : proof,
+      );
     } finally {
       host.close();
       signal.removeEventListener('abort', stop);
@@ -70,11 +78,15 @@ class Solve {
   readonly #host: ServiceHost;
   readonly #listener: SolveListener;
   #proof: Proof | undefined;
+  /** What the release waits for. */
+  readonly #awaited = new Set<'proof' | 'leave'>();
 
-  constructor(exchange: Exchange, host: ServiceHost, listener: SolveListener) {
+  constructor(exchange: Exchange, host: ServiceHost, listener: SolveListener, proven: boolean) {
     this.#exchange = exchange;
     this.#host = host;
     this.#listener = listener;
+    if (proven) this.#awaited.add('proof');
+    if (listener.mayName !== undefined) this.#awaited.add('leave');
   }
 
   async follow(proof: Promise<Proof> | undefined): Promise<Solved | undefined> {
@@ -120,15 +132,25 @@ class Solve {
     return this.#proof?.verdict === 'missed';
   }
 
-  #tell(event: BuildEvent | { readonly type: 'started' }): void {
+  #tell(event: BuildEvent | { readonly type: 'started' } | { readonly type: 'waiting' }): void {
     if (event.type === 'started') this.#listener.onStarted();
+    else if (event.type === 'waiting') void this.#askForLeave();
     else this.#listener.onEvent(event);
   }
 
   #judge(proof: Proof): void {
     this.#proof = proof;
     this.#listener.onProof(proof);
-    this.#send(this.#refuted ? 'cancel' : 'release');
+    if (this.#refuted) this.#send('cancel');
+    else this.#arrived('proof');
+  }
+
+  async #askForLeave(): Promise<void> {
+    if ((await this.#listener.mayName?.()) === true) this.#arrived('leave');
+  }
+
+  #arrived(what: 'proof' | 'leave'): void {
+    if (this.#awaited.delete(what) && this.#awaited.size === 0) this.#send('release');
   }
 
   #send(type: 'cancel' | 'release'): void {

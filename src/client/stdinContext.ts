@@ -4,6 +4,8 @@ import { PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
 import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
+import type { Needed } from '../context/needed/needed.ts';
+import { everythingNeeded } from '../context/needed/needed.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { emptySnapshot } from '../context/snapshot.ts';
@@ -40,5 +42,21 @@ export class StdinContext implements NamedContext {
 
   save(): Promise<void> {
     return Promise.resolve();
+  }
+
+  require(): Promise<Needed> {
+    return Promise.resolve(everythingNeeded('it is one file'));
+  }
+
+  coversStep(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  hasOutside(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  widen(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 }

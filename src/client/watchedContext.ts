@@ -2,10 +2,11 @@
 import { systemClock } from '../base/time.ts';
 import type { Environment } from './environment.ts';
 import type { LocalContextOptions } from './localContext.ts';
-import { LocalContext } from './localContext.ts';
+import type { LocalContext } from './localContext.ts';
 import { watchContext } from './localWatcher.ts';
 import type { Destination } from './openContext.ts';
 import { openRequest } from './openContext.ts';
+import { openLocalContext } from './openLocalContext.ts';
 import { ContextOwner } from './owner.ts';
 
 export interface WatchOrder extends Pick<LocalContextOptions, 'folder' | 'dockerfile'>, Destination {}
@@ -21,14 +22,7 @@ export interface WatchedContext {
 /** CONTEXT_NOT_FOUND, CONTEXT_NOT_DIRECTORY, CONTEXT_UNREADABLE, IGNORE_PATTERN. */
 export async function openWatchedContext(env: Environment, order: WatchOrder): Promise<WatchedContext> {
   const { folder, dockerfile, daemon } = order;
-  const context = await LocalContext.open({
-    folder,
-    dockerfile,
-    installation: await env.installation(),
-    cacheDirectory: env.cacheDirectory,
-    ownDirectories: env.ownDirectories,
-    prover: env.prover,
-  });
+  const context = await openLocalContext(env, folder, dockerfile);
   const request = await openRequest(env, context, order);
   const watching = watchContext(context, await env.runDirectory());
   const owner = new ContextOwner({

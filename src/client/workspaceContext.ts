@@ -3,9 +3,12 @@ import type { ByteString } from '../base/bytes.ts';
 import type { Event } from '../base/emitter.ts';
 import type { Digest } from '../context/digest.ts';
 import type { IgnoreRules } from '../context/ignore/ignoreRules.ts';
+import type { Needed } from '../context/needed/needed.ts';
+import type { Path } from '../context/path.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { ContentSource } from '../transfer/manifest.ts';
 import type { ChangeHint } from '../workspace/watcher.ts';
+import type { Recipe } from './needed/contextExtent.ts';
 import type { Reading } from './reading.ts';
 
 export type { ChangeHint };
@@ -20,8 +23,20 @@ export interface WorkspaceContext extends ContentSource {
   save(): Promise<void>;
 }
 
+/** A context of which only what builds need is in sync. */
+export interface NeedsFiles {
+  /** Makes sure that the next reading, whoever makes it, has what this build can use. Resolves to what it will have. */
+  require(recipe: Recipe): Promise<Needed>;
+  /** Whether a step of a build, as BuildKit words it, uses nothing but what was needed. */
+  coversStep(words: string): Promise<boolean>;
+  /** Whether there is something at a path that belongs to the context, should it be needed. */
+  hasOutside(path: Path): Promise<boolean>;
+  /** From now on everything is needed, for `why`. Whether that is more than before. */
+  widen(why: string): Promise<boolean>;
+}
+
 /** A context that people know by a name: its folder. */
-export interface NamedContext extends WorkspaceContext {
+export interface NamedContext extends WorkspaceContext, NeedsFiles {
   readonly label: ByteString;
   /** What is left out of it. */
   readonly rules: IgnoreRules;

@@ -14,6 +14,7 @@ import { unexpected } from '../transfer/exchange.ts';
 
 export class BuildDialogue implements Leave {
   readonly whenGiven: Promise<void>;
+  readonly ask: () => void;
   readonly #exchange: Exchange;
   readonly #over = new AbortController();
   readonly #streams: Streams;
@@ -23,8 +24,10 @@ export class BuildDialogue implements Leave {
   #release: () => void = () => {};
   #given = false;
 
-  constructor(exchange: Exchange) {
+  /** @param onAsk the build waits for its release */
+  constructor(exchange: Exchange, onAsk: () => void) {
     this.#exchange = exchange;
+    this.ask = onAsk;
     this.#streams = new Streams(exchange);
     this.whenGiven = new Promise((resolve) => (this.#release = resolve));
     void this.#listen();

@@ -62,7 +62,7 @@ export class BuildService {
   /** Runs the build and sends its events and its end. Cancelled by the client's Cancel or the loss of its link. */
   async run(exchange: Exchange, order: Build, context: Context, origin: BuildOrigin): Promise<void> {
     const events = new EventStream(exchange, this.#clock);
-    const dialogue = new BuildDialogue(exchange);
+    const dialogue = new BuildDialogue(exchange, () => events.add({ type: 'waiting' }));
     const { signal } = dialogue;
     this.#running++;
     let primed: PrimedBuild | undefined;

@@ -1,10 +1,9 @@
 import type { Clock } from '../base/time.ts';
 import type { BuildEvent } from '../context/buildEvent.ts';
-import type { StartedEvent } from '../protocol/message.ts';
+import type { ToldEvent } from '../protocol/message.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import { daemonLimits } from './limits.ts';
 
-type StreamedEvent = BuildEvent | StartedEvent;
 type LogEvent = Extract<BuildEvent, { type: 'log' }>;
 
 /** What one Events message holds at most, well under a control frame. */
@@ -19,7 +18,7 @@ const gatherMs = 10;
 export class EventStream {
   readonly #exchange: Exchange;
   readonly #clock: Clock;
-  #pending: StreamedEvent[] = [];
+  #pending: ToldEvent[] = [];
   #pendingBytes = 0;
   /** Output that there was no room for since the last event that there was: a piece of it, and how many bytes. */
   #omitted: { readonly log: LogEvent; readonly bytes: number } | undefined;
@@ -31,7 +30,7 @@ export class EventStream {
     this.#clock = clock;
   }
 
-  add(event: StreamedEvent): void {
+  add(event: ToldEvent): void {
     const size = sizeOf(event);
     if (event.type === 'log' && this.#pendingBytes + size > daemonLimits.unsentEventBytes) {
       this.#omitted = { log: event, bytes: (this.#omitted?.bytes ?? 0) + event.data.length };
@@ -49,7 +48,7 @@ export class EventStream {
     await this.#send();
   }
 
-  #push(event: StreamedEvent): void {
+  #push(event: ToldEvent): void {
     this.#pending.push(event);
     this.#pendingBytes += sizeOf(event);
   }
@@ -79,7 +78,7 @@ export class EventStream {
     this.#sending = undefined;
   }
 
-  #takeBatch(): StreamedEvent[] {
+  #takeBatch(): ToldEvent[] {
     let bytes = 0;
     let count = 0;
     while (count < this.#pending.length && (count === 0 || bytes < batchBytes))
@@ -90,7 +89,7 @@ export class EventStream {
 }
 
 /** A long log event as several that fit into a message. */
-function* split(event: StreamedEvent): Generator<StreamedEvent> {
+function* split(event: ToldEvent): Generator<ToldEvent> {
   if (event.type !== 'log' || event.data.length <= batchBytes) {
     yield event;
     return;
@@ -101,7 +100,7 @@ function* split(event: StreamedEvent): Generator<StreamedEvent> {
 }
 
 /** Roughly what an event takes on the wire. */
-function sizeOf(event: StreamedEvent): number {
+function sizeOf(event: ToldEvent): number {
   switch (event.type) {
     case 'log':
       return 100 + event.data.length;

@@ -1,7 +1,6 @@
 /** Wire ⇄ model for build requests and build events. */
 import { fromBytes, toBytes } from '../base/bytes.ts';
 import { PresyncError } from '../base/errors.ts';
-import type { BuildEvent } from '../context/buildEvent.ts';
 import type { BuildOutput } from '../context/buildOutput.ts';
 import { outputTypes } from '../context/buildOutput.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
@@ -14,7 +13,7 @@ import { toDigest } from './convertDigest.ts';
 import { toSize } from './convertEntry.ts';
 import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
-import type { BuildDone, StartedEvent } from './message.ts';
+import type { BuildDone, ToldEvent } from './message.ts';
 import { named } from './wireEnum.ts';
 
 const { v1 } = presync;
@@ -68,7 +67,7 @@ export function requestFromWire(wire: presync.v1.Recipe.$Properties | null | und
   };
 }
 
-export function eventToWire(event: BuildEvent | StartedEvent): presync.v1.BuildEvent.$Properties {
+export function eventToWire(event: ToldEvent): presync.v1.BuildEvent.$Properties {
   switch (event.type) {
     case 'vertex':
       return { vertex: { ...event, started: event.started ?? 0, completed: event.completed ?? 0 } };
@@ -80,11 +79,13 @@ export function eventToWire(event: BuildEvent | StartedEvent): presync.v1.BuildE
       return { warning: event };
     case 'started':
       return { started: { snapshot: toBytes(event.snapshot) } };
+    case 'waiting':
+      return { waiting: {} };
   }
 }
 
-export function eventFromWire(wire: presync.v1.BuildEvent.$Properties): BuildEvent | StartedEvent {
-  const { vertex, status, log, warning, started } = wire;
+export function eventFromWire(wire: presync.v1.BuildEvent.$Properties): ToldEvent {
+  const { vertex, status, log, warning, started, waiting } = wire;
   if (vertex) {
     return {
       type: 'vertex',
@@ -122,6 +123,7 @@ export function eventFromWire(wire: presync.v1.BuildEvent.$Properties): BuildEve
     };
   }
   if (started) return { type: 'started', snapshot: toDigest(started.snapshot) };
+  if (waiting) return { type: 'waiting' };
   throw new PresyncError('PROTOCOL', 'A build event says nothing.');
 }
 

@@ -224,9 +224,17 @@ export interface StartedEvent {
   readonly snapshot: Digest;
 }
 
+/** All that is left of a held build waits for its release. */
+export interface WaitingEvent {
+  readonly type: 'waiting';
+}
+
+/** What a build's client is told of it: what BuildKit does, and how far the daemon is. */
+export type ToldEvent = BuildEvent | StartedEvent | WaitingEvent;
+
 export interface BuildEvents {
   readonly type: 'events';
-  readonly events: readonly (BuildEvent | StartedEvent)[];
+  readonly events: readonly ToldEvent[];
 }
 
 export interface BuildDone {

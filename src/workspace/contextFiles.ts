@@ -1,13 +1,17 @@
 /** Finding what a command line or a workspace names: the context's folder, the Dockerfile, the ignore file. */
 import { constants } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
+import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { fromText } from '../base/bytes.ts';
 import { PresyncError, systemErrorCode } from '../base/errors.ts';
 import { delay } from '../base/time.ts';
 import { ignoreFileCandidates } from '../context/dockerfile.ts';
+import type { Path } from '../context/path.ts';
+import { joinPath } from '../context/path.ts';
 import { sameFile } from './fileTimes.ts';
 import { workspaceLimits } from './limits.ts';
+import { nativePath } from './safeOpen.ts';
 
 export interface LocatedContext {
   /** Canonical: no link is left in it. */
@@ -35,6 +39,14 @@ export async function locateContext(folder: string): Promise<LocatedContext> {
 /** A file's path without links; the path itself for a file that is gone. */
 export function canonicalFile(file: string): Promise<string> {
   return realpath(file).catch(() => file);
+}
+
+/** Whether there is anything at a path in a folder; a link there is not followed. */
+export function existsWithin(root: string, path: Path): Promise<boolean> {
+  return lstat(nativePath(joinPath(fromText(root), path))).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The content of a Dockerfile; a link is followed, as docker does. DOCKERFILE_NOT_FOUND, DOCKERFILE_INVALID, CONTEXT_BUSY, LIMIT. */

@@ -8,6 +8,8 @@ export interface FilterVerdict {
   readonly excluded: boolean;
   /** Nothing below can be in the context: an excluded folder with this is not even opened. */
   readonly prune: boolean;
+  /** A folder or link at the path is in the context all the same, as the way to something that may be there. */
+  readonly way?: boolean;
   /** What to judge the children with, should this be a folder. */
   readonly state: FilterState;
 }

@@ -180,7 +180,8 @@ export class FolderWalk {
       return gone;
     }
     if (stat.isDirectory()) return this.#lookIntoFolder(place, path, stat, verdict);
-    if (verdict.excluded) return { record: packRecord(status.passed, stat) };
+    if (verdict.excluded && !(verdict.way === true && stat.isSymbolicLink()))
+      return { record: packRecord(status.passed, stat) };
     if (stat.isSymbolicLink()) {
       return { record: packRecord(this.#trust(stat), stat), extra: toBytes(opened.folder.readLink(name)) };
     }
@@ -209,7 +210,7 @@ export class FolderWalk {
       // Something may have been in it when the walk began that was gone when it was listed.
       this.#trust(now);
     }
-    return { record: packRecord(verdict.excluded ? status.passed : status.entry, stat), node };
+    return { record: packRecord(verdict.excluded && verdict.way !== true ? status.passed : status.entry, stat), node };
   }
 
   async #readFile(place: Place, stat: BigIntStats): Promise<Found | 'changed'> {

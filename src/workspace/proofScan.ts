@@ -9,6 +9,8 @@ import type { ByteString } from '../base/bytes.ts';
 import { fromText } from '../base/bytes.ts';
 import { ByteReader } from '../base/byteReader.ts';
 import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
+import { ContextRules } from '../context/needed/contextRules.ts';
+import type { Needed } from '../context/needed/needed.ts';
 import type { Path } from '../context/path.ts';
 import type { Problem } from '../context/problem.ts';
 import type { Proof } from '../context/proof.ts';
@@ -29,6 +31,8 @@ export interface ProofOrder {
   readonly dockerfile: string | undefined;
   /** The content of the ignore file that the snapshot follows; empty for none. */
   readonly rules: Uint8Array;
+  /** What of the rest the snapshot is limited to. */
+  readonly needed: Needed;
   /** The snapshot as its scanner knows it: see treeBytes.ts. */
   readonly tree: Uint8Array;
   /** When the build was asked for: see `momentNs`. */
@@ -63,7 +67,8 @@ async function compare(order: ProofOrder, root: ByteString, signal?: AbortSignal
     return [{ path: fromText(basename(path)), changed: changeOf(fromText(path)) ?? changeOf(root) ?? never }];
   }
   const built = readTree(new ByteReader(order.tree));
-  const filter = rules.length === 0 ? IgnoreRules.none : IgnoreRules.parse(rules);
+  const ignore = rules.length === 0 ? IgnoreRules.none : IgnoreRules.parse(rules);
+  const filter = new ContextRules(ignore, order.needed);
   const scanner = new ContextScanner({ root: order.root, filter, filterKey: '', cachePath: undefined, known: built });
   const { snapshot, problems } = await scanner.scan(signal);
   return [...unread(root, problems), ...differences(built, snapshot, changeOf(root) ?? never)];

@@ -11,6 +11,7 @@ export class FakeEnvironment implements Environment {
   readonly logger = silentLogger;
   readonly machine: Environment['machine'];
   readonly cacheDirectory: string;
+  readonly neededDirectory: string;
   readonly prover = { prove: proofScan };
   readonly ownDirectories: readonly string[] = [];
   readonly #home: string;
@@ -24,6 +25,7 @@ export class FakeEnvironment implements Environment {
     this.#daemon = daemon;
     this.machine = { platform: process.platform, env, home, tmp: home, uid: process.getuid?.() };
     this.cacheDirectory = join(home, 'cache');
+    this.neededDirectory = join(home, 'needed');
   }
 
   /** How many contexts were opened, or tried to be. */

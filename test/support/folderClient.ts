@@ -29,8 +29,10 @@ export class FolderClient {
   static async of(folder: string, cacheDirectory: string, builder = ''): Promise<FolderClient> {
     const dockerfile = join(folder, 'Dockerfile');
     const prover = { prove: proofScan };
-    const options = { folder, dockerfile, installation: 'test', cacheDirectory, prover };
-    return new FolderClient(await LocalContext.open(options), builder);
+    const places = { cacheDirectory, neededDirectory: join(cacheDirectory, 'needed'), prover };
+    const context = await LocalContext.open({ folder, dockerfile, installation: 'test', ...places });
+    await context.widen('all of it is looked at');
+    return new FolderClient(context, builder);
   }
 
   /** Brings the daemon to what the folder holds; returns the snapshot that was acknowledged. */

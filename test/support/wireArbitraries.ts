@@ -117,6 +117,7 @@ const event = fc.oneof(
     line: count,
   }),
   fc.record({ type: fc.constant('started' as const), snapshot: digest }),
+  fc.record({ type: fc.constant('waiting' as const) }),
 );
 
 const request = fc.record({

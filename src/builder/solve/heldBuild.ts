@@ -21,6 +21,8 @@ export interface Leave {
   readonly given: boolean;
   /** Resolves when it is given; may never. */
   readonly whenGiven: Promise<void>;
+  /** Nothing is left to do but wait for it. */
+  ask(): void;
 }
 
 /** Resolves when leave is given and the result is where it shall be. Errors are those of a build, and of its outputs. */
@@ -32,6 +34,7 @@ export async function runHeldBuild(site: BuildSite, job: BuildJob, leave: Leave 
     return deliver(site, { ...job, onEvent: later.later }, await runSolve(site, first, plan.named), plan.rest);
   }
   const built = await runSolve(site, first, plan.first);
+  leave.ask();
   await abortable(leave.whenGiven, job.signal);
   return deliver(site, { ...job, onEvent: later.later }, built, plan.steps);
 }

@@ -15,7 +15,7 @@ import { parseSource } from './sourcePattern.ts';
 import type { Stage } from './stages.ts';
 import { declare, findTarget, mountsOf, reachableFrom, readStages } from './stages.ts';
 import type { Variables } from './variables.ts';
-import { substitute } from './variables.ts';
+import { quoting, substitute } from './variables.ts';
 
 export interface BuildInputs {
   readonly dockerfile: Uint8Array;
@@ -39,9 +39,11 @@ export function neededByStep(words: string): Needed {
 }
 
 function analyse(text: string, target: string | undefined, buildArgs: Variables): Needed {
-  const parsed = DockerfileParser.parse(text);
-  if (parsed.getDirectives().some((directive) => directive.getName().toLowerCase() === 'syntax')) {
-    return everythingNeeded('another frontend reads the Dockerfile (# syntax=)');
+  // BuildKit looks for directives behind a first line `#!…`.
+  const parsed = DockerfileParser.parse(text.replace(/^#!.*\n/, ''));
+  const named = parsed.getDirectives().some((directive) => directive.getName().toLowerCase() === 'syntax');
+  if (named || buildArgs.has('BUILDKIT_SYNTAX')) {
+    return everythingNeeded(`another frontend reads the Dockerfile (${named ? '# syntax=' : 'BUILDKIT_SYNTAX'})`);
   }
   const { globals, stages } = readStages(parsed, buildArgs);
   const wanted = findTarget(stages, target);
@@ -104,7 +106,13 @@ function neededByInstruction(instruction: Instruction, variables: Variables): Ne
   return others.test(keyword) ? nothingNeeded : everythingNeeded(`the instruction ${keyword} is not known`);
 }
 
+/** A flag with quotes or an escape in it; one that ends a line only joins it with the next. */
+const quotedMount = /--mount=\S*["'\\`](?!\s*\n)/;
+
 function neededByMounts(run: Run, variables: Variables): Needed {
+  if (quotedMount.test(run.getTextContent())) {
+    return everythingNeeded('a mount of RUN has quotes, which are not understood');
+  }
   let needed: Needed = nothingNeeded;
   for (const { type, from, source } of mountsOf(run)) {
     if (from !== undefined || /^(cache|secret|ssh|tmpfs)$/.test(type)) continue;
@@ -125,7 +133,7 @@ function neededByCopy(instruction: Copy | Add, variables: Variables): Needed {
   let needed: Needed = nothingNeeded;
   for (const word of copyWordsAtLeast(instruction).slice(0, -1)) {
     if (word.startsWith('<<') || (verb === 'ADD' && isRemote(word))) continue;
-    if (/["'\\]/.test(word)) return everythingNeeded(`${verb} names ${word}, whose quotes are not understood`);
+    if (quoting.test(word)) return everythingNeeded(`${verb} names ${word}, whose quotes are not understood`);
     needed = unionOf(needed, neededBySource(word, variables, verb));
   }
   return needed;

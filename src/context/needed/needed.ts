@@ -22,11 +22,16 @@ export function everythingNeeded(why: string): NeededAll {
   return { all: true, why };
 }
 
+/** So many at most are compared with every path of the root. */
+export const mostPatterns = 500;
+
 /** What either needs. */
 export function unionOf(a: Needed, b: Needed): Needed {
   if (a.all) return a;
   if (b.all) return b;
-  const fresh = b.patterns.filter((pattern) => !a.patterns.some(({ text }) => text === pattern.text));
+  const known = new Set(a.patterns.map(({ text }) => text));
+  const fresh = b.patterns.filter(({ text }) => !known.has(text));
+  if (a.patterns.length + fresh.length > mostPatterns) return everythingNeeded('builds use so many different paths');
   return fresh.length === 0 ? a : { all: false, patterns: [...a.patterns, ...fresh] };
 }
 

@@ -2,7 +2,7 @@
 import type { Dockerfile, Instruction } from 'dockerfile-ast';
 import { Add, Arg, Copy, From, Run } from 'dockerfile-ast';
 import type { Variables } from './variables.ts';
-import { substitute } from './variables.ts';
+import { quoting, substitute } from './variables.ts';
 
 export interface Stage {
   /** Lower case; '' for none. */
@@ -69,7 +69,7 @@ export function reachableFrom(stages: readonly Stage[], target: number): Readonl
     const { base, instructions } = stages[at]!;
     if (base === undefined) return undefined;
     for (const name of [base, ...instructions.flatMap(sourceStages)]) {
-      if (name.includes('$')) return undefined;
+      if (name.includes('$') || quoting.test(name)) return undefined;
       const found = stageNamed(stages, name, at);
       if (found !== undefined) open.push(found);
     }

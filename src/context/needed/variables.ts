@@ -3,6 +3,9 @@
 /** Of one stage at one place. A variable that is not in it has a value that is not known here. */
 export type Variables = ReadonlyMap<string, string>;
 
+/** Quotes, and what either directive `escape` makes the escape character: they can make any word of any other. */
+export const quoting = /["'\\`]/;
+
 const reference = /\$(?:\{(\w+)(?::([-+])([^{}$]*))?\}|(\w+))/g;
 
 /**

@@ -81,7 +81,10 @@ export interface ListedEntry {
   /** Files below, or 1. */
   readonly files: number;
   readonly bytes: number;
-  /** The rule that keeps it out, with its line, as in `node_modules (line 2)`; undefined for what is in the context. */
+  /**
+   * The rule that keeps it out, with its line, as in `node_modules (line 2)`; '' for what no build uses; undefined for
+   * what is in the context.
+   */
   readonly excludedBy: string | undefined;
 }
 

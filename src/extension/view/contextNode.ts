@@ -93,7 +93,7 @@ export function spokenLabelOf(node: ContextNode): string {
 const kinds = { directory: 'folder', file: 'file', symlink: 'symbolic link' } as const;
 
 function entryText({ kind, files, bytes, excludedBy }: ListedEntry): string {
-  if (excludedBy !== undefined) return excludedBy === '' ? 'excluded' : `excluded by ${excludedBy}`;
+  if (excludedBy !== undefined) return excludedBy === '' ? 'not used by builds' : `excluded by ${excludedBy}`;
   if (kind === 'symlink') return 'link';
   return kind === 'directory' ? sizeText({ files, bytes }) : formatBytes(bytes);
 }

@@ -1,6 +1,7 @@
 /** What is in contexts, kept in sync or not: for looking at, before anything is sent. */
 import type { Environment } from '../../client/environment.ts';
-import { LocalContext } from '../../client/localContext.ts';
+import type { LocalContext } from '../../client/localContext.ts';
+import { openLocalContext } from '../../client/openLocalContext.ts';
 import type { Snapshot } from '../../context/snapshot.ts';
 import type { ContextSource } from '../link/workerApi.ts';
 import { workerLimits } from './limits.ts';
@@ -45,10 +46,8 @@ export class Readings {
     return reading;
   }
 
-  async open({ folder, dockerfile }: ContextSource): Promise<LocalContext> {
-    const { cacheDirectory, installation, ownDirectories, prover } = this.#options.env;
-    const places = { cacheDirectory, ownDirectories, prover };
-    return LocalContext.open({ folder, dockerfile, installation: await installation(), ...places });
+  open({ folder, dockerfile }: ContextSource): Promise<LocalContext> {
+    return openLocalContext(this.#options.env, folder, dockerfile);
   }
 
   #remember(key: string, reading: ContextReading): void {

@@ -780,7 +780,8 @@ export namespace presync {
             log?: (presync.v1.VertexLog.$Properties|null);
             warning?: (presync.v1.Warning.$Properties|null);
             started?: (presync.v1.Started.$Properties|null);
-            kind?: ("vertex"|"status"|"log"|"warning"|"started");
+            waiting?: (presync.v1.Waiting.$Properties|null);
+            kind?: ("vertex"|"status"|"log"|"warning"|"started"|"waiting");
             static encode(message: presync.v1.BuildEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.BuildEvent & presync.v1.BuildEvent.$Shape;
         }
@@ -792,7 +793,8 @@ export namespace presync {
                 log?: (presync.v1.VertexLog.$Properties|null);
                 warning?: (presync.v1.Warning.$Properties|null);
                 started?: (presync.v1.Started.$Properties|null);
-                kind?: ("vertex"|"status"|"log"|"warning"|"started");
+                waiting?: (presync.v1.Waiting.$Properties|null);
+                kind?: ("vertex"|"status"|"log"|"warning"|"started"|"waiting");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -801,9 +803,10 @@ export namespace presync {
               log?: presync.v1.VertexLog.$Shape|null;
               warning?: presync.v1.Warning.$Shape|null;
               started?: presync.v1.Started.$Shape|null;
+              waiting?: presync.v1.Waiting.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ kind?: undefined; vertex?: null; status?: null; log?: null; warning?: null; started?: null }|{ kind?: "vertex"; vertex: presync.v1.Vertex.$Shape; status?: null; log?: null; warning?: null; started?: null }|{ kind?: "status"; vertex?: null; status: presync.v1.VertexStatus.$Shape; log?: null; warning?: null; started?: null }|{ kind?: "log"; vertex?: null; status?: null; log: presync.v1.VertexLog.$Shape; warning?: null; started?: null }|{ kind?: "warning"; vertex?: null; status?: null; log?: null; warning: presync.v1.Warning.$Shape; started?: null }|{ kind?: "started"; vertex?: null; status?: null; log?: null; warning?: null; started: presync.v1.Started.$Shape })
+              ({ kind?: undefined; vertex?: null; status?: null; log?: null; warning?: null; started?: null; waiting?: null }|{ kind?: "vertex"; vertex: presync.v1.Vertex.$Shape; status?: null; log?: null; warning?: null; started?: null; waiting?: null }|{ kind?: "status"; vertex?: null; status: presync.v1.VertexStatus.$Shape; log?: null; warning?: null; started?: null; waiting?: null }|{ kind?: "log"; vertex?: null; status?: null; log: presync.v1.VertexLog.$Shape; warning?: null; started?: null; waiting?: null }|{ kind?: "warning"; vertex?: null; status?: null; log?: null; warning: presync.v1.Warning.$Shape; started?: null; waiting?: null }|{ kind?: "started"; vertex?: null; status?: null; log?: null; warning?: null; started: presync.v1.Started.$Shape; waiting?: null }|{ kind?: "waiting"; vertex?: null; status?: null; log?: null; warning?: null; started?: null; waiting: presync.v1.Waiting.$Shape })
             );
         }
 
@@ -934,6 +937,23 @@ export namespace presync {
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Started.$Properties;
+        }
+
+        interface IWaiting extends presync.v1.Waiting.$Properties {
+        }
+
+        class Waiting {
+            constructor(properties?: presync.v1.Waiting.$Properties);
+            $unknowns?: Uint8Array[];
+            static encode(message: presync.v1.Waiting.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Waiting & presync.v1.Waiting.$Shape;
+        }
+
+        namespace Waiting {
+            interface $Properties {
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.Waiting.$Properties;
         }
 
         interface IBuildDone extends presync.v1.BuildDone.$Properties {

@@ -3353,11 +3353,12 @@ export const presync = $root.presync = (() => {
             BuildEvent.prototype.log = null;
             BuildEvent.prototype.warning = null;
             BuildEvent.prototype.started = null;
+            BuildEvent.prototype.waiting = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(BuildEvent.prototype, "kind", {
-                get: $util.oneOfGetter($oneOfFields = ["vertex", "status", "log", "warning", "started"]),
+                get: $util.oneOfGetter($oneOfFields = ["vertex", "status", "log", "warning", "started", "waiting"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3378,6 +3379,8 @@ export const presync = $root.presync = (() => {
                     $root.presync.v1.Warning.encode(message.warning, writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.started != null && $Object.hasOwnProperty.call(message, "started"))
                     $root.presync.v1.Started.encode(message.started, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting"))
+                    $root.presync.v1.Waiting.encode(message.waiting, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3444,6 +3447,13 @@ export const presync = $root.presync = (() => {
                                 break;
                             message.started = $root.presync.v1.Started.decode(reader, reader.size(), $undefined, _depth + 1, message.started);
                             message.kind = "started";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.waiting = $root.presync.v1.Waiting.decode(reader, reader.size(), $undefined, _depth + 1, message.waiting);
+                            message.kind = "waiting";
                             continue;
                         }
                     }
@@ -4078,6 +4088,72 @@ export const presync = $root.presync = (() => {
             };
 
             return Started;
+        })();
+
+        v1.Waiting = (function() {
+
+            const Waiting = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Waiting.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Waiting.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.Waiting();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Waiting;
         })();
 
         v1.BuildDone = (function() {

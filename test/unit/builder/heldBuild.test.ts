@@ -20,6 +20,7 @@ const request: BuildRequest = {
 
 class Leaving implements Leave {
   given = false;
+  readonly ask = vi.fn();
   give: () => void = () => {};
   readonly whenGiven = new Promise<void>((resolve) => {
     this.give = () => {
@@ -68,7 +69,8 @@ describe('a held build', () => {
   it('has no name before leave is given, and is named by the engine then', async () => {
     const leave = new Leaving();
     const { built, asked } = start('docker', leave);
-    await vi.waitFor(() => expect(asked).toEqual(['solve without a name']));
+    await vi.waitFor(() => expect(leave.ask).toHaveBeenCalledOnce());
+    expect(asked).toEqual(['solve without a name']);
     leave.give();
     expect(await built).toMatchObject({ imageId: 'sha256:1' });
     expect(asked).toEqual(['solve without a name', 'tag sha256:1 app:1', 'tag sha256:1 host:5000/app']);
@@ -90,6 +92,7 @@ describe('a held build', () => {
     const { built, asked } = start(kind, leave);
     await built;
     expect(asked).toEqual(['solve app:1,host:5000/app']);
+    expect(leave.ask).not.toHaveBeenCalled();
   });
 
   it.each(['docker', 'buildkitd'] as const)(

@@ -32,7 +32,7 @@ beforeEach(() => {
 
 const quiet: BuildListener = { onEvent: () => {}, onStarted: () => {} };
 
-function run(proof: ProofTime, signal = new AbortController().signal) {
+function run(proof: ProofTime, signal = new AbortController().signal, listener = quiet) {
   const request = {
     dockerfile: { name: 'Dockerfile', content: new Uint8Array() },
     tags: ['app'],
@@ -44,7 +44,7 @@ function run(proof: ProofTime, signal = new AbortController().signal) {
   return build(
     daemon.connect().peer,
     { context: workspace, open, request, services: noServices, proof },
-    quiet,
+    listener,
     signal,
   );
 }
@@ -87,6 +87,37 @@ describe('a build of what it read itself', () => {
     prove();
     expect(await built).toMatchObject({ verified: true, verifyMs: 7, differing: { count: 0 } });
     expect(log).toEqual(['held', 'release']);
+  });
+
+  test('is not released before that is agreed to, proven or not', async () => {
+    for (const atRest of [true, false]) {
+      log = [];
+      workspace.atRest = atRest;
+      const agreed = vi.fn(() => Promise.resolve(true));
+      let tell: () => Promise<void> = () => Promise.resolve();
+      daemon.onBuild = (exchange, order) => {
+        tell = async () => void (await exchange.send({ type: 'events', events: [{ type: 'waiting' }] }));
+        return serve(exchange, order as Build);
+      };
+      const built = run('concurrent', undefined, { ...quiet, mayName: agreed });
+      await vi.waitFor(() => expect(log).toEqual(['held']));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect([log, agreed.mock.calls.length]).toEqual([['held'], 0]);
+      await tell();
+      expect(await built).toMatchObject({ verified: true });
+      expect(log).toEqual(['held', 'release']);
+    }
+  });
+
+  test('is not released where that is refused', async () => {
+    const abort = new AbortController();
+    daemon.onBuild = async (exchange, order) => {
+      await exchange.send({ type: 'events', events: [{ type: 'waiting' }] });
+      await serve(exchange, order as Build);
+    };
+    const mayName = () => (abort.abort(), Promise.resolve(false));
+    await expect(run('concurrent', abort.signal, { ...quiet, mayName })).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(log).toEqual(['held', 'cancel']);
   });
 
   test('needs no second scan when the first found the folder at rest', async () => {

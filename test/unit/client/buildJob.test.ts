@@ -61,6 +61,7 @@ async function build(dockerfile = 'FROM scratch\nCOPY a /\n') {
     dockerfile: join(root, 'Dockerfile'),
     installation: 'i',
     cacheDirectory: env.cacheDirectory,
+    neededDirectory: env.neededDirectory,
     prover: env.prover,
   });
   const request = {

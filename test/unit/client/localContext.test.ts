@@ -31,7 +31,8 @@ function open(
   dockerfile = join(folder, 'Dockerfile'),
   ownDirectories: readonly string[] = [],
 ): Promise<LocalContext> {
-  const places = { cacheDirectory: join(home, 'cache'), ownDirectories, prover: { prove: proofScan } };
+  const [cacheDirectory, neededDirectory] = [join(home, 'cache'), join(home, 'needed')];
+  const places = { cacheDirectory, neededDirectory, ownDirectories, prover: { prove: proofScan } };
   return LocalContext.open({ folder, dockerfile, installation: 'test', ...places });
 }
 

@@ -25,6 +25,7 @@ beforeEach(async () => {
     dockerfile: undefined,
     installation: 'test',
     cacheDirectory: join(home, 'cache'),
+    neededDirectory: join(home, 'needed'),
     prover: { prove: proofScan },
   });
   await rig.openContext(link, context.id, 'owner');

@@ -47,7 +47,7 @@ async function dialogue(services: Partial<ClientServices>, take?: (exchange: Exc
       else host.take(message as Parameters<ServiceHost['take']>[0]);
     }
   })().catch(() => {});
-  const daemonSide = new BuildDialogue(await began);
+  const daemonSide = new BuildDialogue(await began, () => {});
   return { daemonSide, services: daemonSide.services(build.offer), exchange, cut: () => near.close() };
 }
 

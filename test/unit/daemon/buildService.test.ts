@@ -108,6 +108,18 @@ describe('a held build', () => {
     expect(released).toBe(1);
   });
 
+  test('says when nothing is left but to release it', async () => {
+    let ask: () => void = () => {};
+    onBuild = async (_request, _onEvent, signal, leave) => {
+      ask = () => leave?.ask();
+      return aborted(signal);
+    };
+    const exchange = await begin({});
+    await exchange.expect('events');
+    ask();
+    expect(await exchange.expect('events')).toMatchObject({ events: [{ type: 'waiting' }] });
+  });
+
   test('ends when its client cancels it, also after it was released', async () => {
     onBuild = (_request, _onEvent, signal) => aborted(signal);
     const exchange = await begin({});

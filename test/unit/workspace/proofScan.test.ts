@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { everythingNeeded } from '../../../src/context/needed/needed.ts';
 import { toDisplay } from '../../../src/base/bytes.ts';
 import { IgnoreRules } from '../../../src/context/ignore/ignoreRules.ts';
 import type { Proof } from '../../../src/context/proof.ts';
@@ -27,7 +28,8 @@ async function snapshotOf(folder: WorkspaceFolder, rules = ''): Promise<Omit<Pro
   const content = Buffer.from(rules);
   const scanner = folder.scanner(IgnoreRules.parse(content), rules);
   const { snapshot } = await scanner.scan();
-  return { root: folder.root, dockerfile: undefined, rules: content, tree: treeBytes(snapshot) };
+  const needed = everythingNeeded('a test');
+  return { root: folder.root, dockerfile: undefined, rules: content, needed, tree: treeBytes(snapshot) };
 }
 
 const shown = ({ verdict, paths, count }: Proof) => ({ verdict, paths: paths.map(toDisplay).sort(), count });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { everythingNeeded } from '../../../src/context/needed/needed.ts';
 import { momentNs } from '../../../src/workspace/fileTimes.ts';
 import type { ProofOrder } from '../../../src/workspace/proofScan.ts';
 import { ProofWorker } from '../../../src/workspace/proofWorker.ts';
@@ -27,8 +28,8 @@ function workerOf(program = script): ProofWorker {
 
 async function orderOf(folder: WorkspaceFolder): Promise<ProofOrder> {
   const { snapshot } = await folder.scanner().scan();
-  const order = { root: folder.root, dockerfile: undefined, rules: new Uint8Array(), tree: treeBytes(snapshot) };
-  return { ...order, since: momentNs() };
+  const [rules, needed] = [new Uint8Array(), everythingNeeded('a test')];
+  return { root: folder.root, dockerfile: undefined, rules, needed, tree: treeBytes(snapshot), since: momentNs() };
 }
 
 describe('the thread that proves', () => {
@@ -79,7 +80,7 @@ describe('the thread that proves', () => {
       const scanner = new workspace.ContextScanner({ root, filter: workspace.includeAll, filterKey: '', cachePath: undefined });
       const tree = workspace.treeBytes((await scanner.scan()).snapshot);
       const worker = new workspace.ProofWorker(script);
-      return (await worker.prove({ root, dockerfile: undefined, rules: new Uint8Array(), tree, since: 0n })).verdict;`;
+      return (await worker.prove({ root, dockerfile: undefined, rules: new Uint8Array(), needed: { all: true, why: '' }, tree, since: 0n })).verdict;`;
     expect(await runWorkspace(launchers.plain, code, folder.root, script)).toBe('equal');
   });
 });

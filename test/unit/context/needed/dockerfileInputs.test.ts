@@ -82,6 +82,10 @@ describe('a build needs all for', () => {
     ['a mount of a kind that is not known', 'RUN --mount=type=newest,source=.,target=/a ls'],
     ['a mount of a variable', 'RUN --mount=source=$A,target=/a ls'],
     ['a pattern of many stars', 'COPY *a*b*c*d*e /dst'],
+    ['the other escape', 'COPY a`b /dst'],
+    ['a mount with quotes', 'RUN --mount=type=bind,source="a",target=/a ls'],
+    ['a mount with an escape', 'RUN --mount=type=bind,source=a\\,b,target=/a ls'],
+    ['a stage in quotes', 'COPY --from="x" a /b'],
   ])('%s', (_what, line) => {
     expect(typeof needs(from + line)).toBe('string');
   });
@@ -90,6 +94,8 @@ describe('a build needs all for', () => {
     for (const syntax of ['# syntax=docker/dockerfile:1', '#syntax = example.org/frontend', '# SYNTAX=x']) {
       expect(needs(`${syntax}\n${from}COPY a /b`)).toContain('frontend');
     }
+    expect(needs(`#!/usr/bin/env x\n# syntax=x\n${from}COPY a /b`)).toContain('frontend');
+    expect(needs(`${from}COPY a /b`, undefined, { BUILDKIT_SYNTAX: 'x' })).toContain('frontend');
     expect(needs(`# check=skip=all\n# escape=\`\n${from}COPY a \`\n b /c/`)).toEqual(['a', 'b']);
     expect(needs(`# a comment\n# syntax=x\n${from}COPY a /b`)).toEqual(['a']);
   });

@@ -42,6 +42,7 @@ beforeEach(() => {
   told = [];
   daemon.onBuild = async (exchange, message) => {
     asked = message as Build;
+    if (asked.hold) await exchange.expect('release');
     const snapshot = daemon.head!.digest;
     await exchange.send({ type: 'events', events: [{ type: 'started', snapshot }, vertex] });
     if (asked.hold) await exchange.expect('release');

@@ -141,7 +141,14 @@ describe('a listing', () => {
     write('a');
     const { folder, dockerfile } = source;
     const prover = { prove: proofScan };
-    const context = await LocalContext.open({ folder, dockerfile, installation: 'i', cacheDirectory: home, prover });
+    const context = await LocalContext.open({
+      folder,
+      dockerfile,
+      installation: 'i',
+      cacheDirectory: home,
+      neededDirectory: home,
+      prover,
+    });
     const { snapshot } = await context.read({ everything: true, why: 'test' });
     kept = { context, snapshot };
     write('b');
