@@ -11,8 +11,8 @@ import { temporaryFolder } from '../support/temporary.ts';
 
 const races = rounds(50);
 
-async function startOne(home: string, socket?: string): Promise<DaemonProcess> {
-  const daemon = await DaemonProcess.start(socket === undefined ? { home } : { home, socket });
+async function startOne(home: string, listen?: string): Promise<DaemonProcess> {
+  const daemon = await DaemonProcess.start(listen === undefined ? { home } : { home, listen });
   onTestFinished(() => daemon.kill());
   return daemon;
 }
@@ -54,7 +54,7 @@ test('a daemon elsewhere with the store of another is refused, and the other goe
   writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\n');
   const client = await FolderClient.of(folder, temporaryFolder());
   const first = await startOne(home);
-  const second = await startOne(home, join(temporaryFolder(), 'other.sock'));
+  const second = await startOne(home, `unix://${join(temporaryFolder(), 'other.sock')}`);
   expect(await second.ended).toEqual({ code: 1, signal: null });
   expect(second.words).toMatch(/presync daemon: .*\n {2}hint: /);
   expect(await client.push(first)).toBe(folderDigest(folder));

@@ -2,7 +2,8 @@
 import net from 'node:net';
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { faultTimeout, isFull, percentile, printFigure, rounds } from '../support/counts.ts';
+import { percentile } from '../bench/statistics.ts';
+import { faultTimeout, isFull, printFigure, rounds } from '../support/counts.ts';
 import { DaemonProcess } from '../support/daemonProcess.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 

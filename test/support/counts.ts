@@ -13,9 +13,3 @@ export const faultTimeout = isFull ? 7_200_000 : 240_000;
 export function printFigure(what: string, value: string, aim: string): void {
   console.log(`figure: ${what}: ${value} (${aim})`);
 }
-
-/** The value below which `share` of the values lie. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}

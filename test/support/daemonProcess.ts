@@ -12,8 +12,8 @@ import { defaultDist } from './presyncCli.ts';
 export interface DaemonProcessOptions {
   /** Holds the store and outlives the process. */
   readonly home: string;
-  /** In the home, if it is not said. */
-  readonly socket?: string;
+  /** A DAEMON; a socket in the home, if it is not said. */
+  readonly listen?: string;
   readonly dist?: string;
   readonly builder?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -39,9 +39,10 @@ export class DaemonProcess {
 
   private constructor(options: DaemonProcessOptions) {
     const { home, dist = defaultDist, builder = '', env, under = [] } = options;
-    this.socket = options.socket ?? join(home, 'd.sock');
-    this.endpoint = parseDaemonEndpoint(`unix://${this.socket}`);
-    const places = ['--listen', `unix://${this.socket}`, '--data', home, '--builder', builder];
+    this.socket = join(home, 'd.sock');
+    const { listen = `unix://${this.socket}` } = options;
+    this.endpoint = parseDaemonEndpoint(listen);
+    const places = ['--listen', listen, '--data', home, '--builder', builder];
     const [program, ...args] = [...under, process.execPath, join(dist, 'daemon.js'), ...places];
     this.child = spawn(program!, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
     this.child.stderr!.on('data', (text) => (this.log = (this.log + String(text)).slice(-100_000)));

@@ -2,26 +2,16 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { fromText } from '../../../src/base/bytes.ts';
-import { silentLogger } from '../../../src/base/logger.ts';
-import { systemClock } from '../../../src/base/time.ts';
-import type { BuildOutcome } from '../../../src/client/buildClient.ts';
-import { build } from '../../../src/client/buildClient.ts';
-import { ContextOwner } from '../../../src/client/owner.ts';
-import { noServices } from '../../../src/client/services/clientServices.ts';
+import type { ContextOwner } from '../../../src/client/owner.ts';
 import { verifyObjects } from '../../../src/daemon/maintenance.ts';
-import type { RigLink } from '../../support/daemonRig.ts';
 import { DaemonRig } from '../../support/daemonRig.ts';
 import { FakeWorkspace } from '../../support/fakeWorkspace.ts';
+import { damageStored, rigBuild, rigOwner } from '../../support/rigClients.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 let home: string;
 let rig: DaemonRig;
 let workspace: FakeWorkspace;
-
-const open = () => {
-  return { context: workspace.id, label: fromText('/ws'), nonce: fromText('n'), engine: { spec: '', env: {} } };
-};
 
 beforeEach(async () => {
   home = temporaryFolder();
@@ -34,16 +24,7 @@ beforeEach(async () => {
 
 /** Flips a bit of what is stored, wherever it lies. */
 function damage(text: string): void {
-  const folder = join(home, 'store/packs');
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.pack'))) {
-    const pack = readFileSync(join(folder, name));
-    const at = pack.indexOf(text);
-    if (at < 0) continue;
-    pack[at]! ^= 1;
-    writeFileSync(join(folder, name), pack);
-    return;
-  }
-  throw new Error(`"${text}" is in no pack`);
+  expect(damageStored(home, text)).toBe(true);
 }
 
 /** The daemon starts anew: nothing is in its memory. */
@@ -52,29 +33,10 @@ async function restart(): Promise<void> {
   rig = await DaemonRig.open(home);
 }
 
-function buildOver(link: RigLink): Promise<BuildOutcome> {
-  const dockerfile = { name: 'Dockerfile', content: new Uint8Array() };
-  const request = { dockerfile, tags: [], target: undefined, buildArgs: new Map(), noCache: false };
-  const order = { context: workspace, open: open(), request, services: noServices, proof: 'off' } as const;
-  return build(link.peer, order, { onEvent: () => {}, onStarted: () => {} }, new AbortController().signal);
-}
-
 /** An owner that keeps the rig's daemon in sync. */
 async function owned(): Promise<ContextOwner> {
-  const owner = new ContextOwner({
-    context: workspace,
-    watching: workspace,
-    request: open(),
-    reach: async () => {
-      const { peer } = await rig.greeted();
-      return { peer, agreement: { version: 1, codecs: [], program: 'test' } };
-    },
-    clock: systemClock,
-    logger: silentLogger,
-    random: Math.random,
-  });
+  const owner = rigOwner(() => rig, workspace);
   onTestFinished(() => owner.dispose());
-  owner.start();
   await expect.poll(() => owner.state.inSync).toBe(true);
   return owner;
 }
@@ -86,20 +48,20 @@ const whole = new Map([
 
 describe('content that rotted', () => {
   test('is sent again for the build that finds it', async () => {
-    await buildOver(await rig.greeted());
+    await rigBuild(await rig.greeted(), workspace);
     await restart();
     damage('content of a');
-    const { sent } = await buildOver(await rig.greeted());
+    const { sent } = await rigBuild(await rig.greeted(), workspace);
     expect(rig.builder.built).toEqual(whole);
     expect(sent).toEqual({ files: 1, bytes: 650 });
   });
 
   test('in many places is found at once, and all of it is sent again for the build that finds it', async () => {
     for (let i = 0; i < 40; i++) workspace.write(`many${i}`, `number ${i} of many `.repeat(50));
-    await buildOver(await rig.greeted());
+    await rigBuild(await rig.greeted(), workspace);
     await restart();
     for (let i = 0; i < 40; i++) damage(`number ${i} of many `);
-    const { sent } = await buildOver(await rig.greeted());
+    const { sent } = await rigBuild(await rig.greeted(), workspace);
     expect(sent.files).toBe(40);
     expect(rig.builder.built.size).toBe(42);
     expect(await rig.store.verify()).toMatchObject({ corrupt: [], damaged: [] });
@@ -110,16 +72,16 @@ describe('content that rotted', () => {
     await restart();
     await expect.poll(() => rig.daemon.connections).toBe(1);
     damage('content of b');
-    await buildOver(await rig.greeted());
+    await rigBuild(await rig.greeted(), workspace);
     expect(rig.builder.built).toEqual(whole);
   });
 
   test('is sent again at the next start of the daemon, though nobody has read it', async () => {
-    await buildOver(await rig.greeted());
+    await rigBuild(await rig.greeted(), workspace);
     damage('content of a');
     expect(await rig.store.verify()).toMatchObject({ corrupt: [expect.anything()] });
     await restart();
-    const { sent } = await buildOver(await rig.greeted());
+    const { sent } = await rigBuild(await rig.greeted(), workspace);
     expect(sent).toEqual({ files: 1, bytes: 650 });
     expect(rig.builder.built).toEqual(whole);
   });
@@ -130,11 +92,11 @@ describe('a snapshot that rotted', () => {
     ['its head', damageHead],
     ['the record of its folder', damageRecord],
   ])('in %s is described again, and nothing that is here is sent', async (_, rot) => {
-    await buildOver(await rig.greeted());
+    await rigBuild(await rig.greeted(), workspace);
     await rig.close();
     rot();
     rig = await DaemonRig.open(home);
-    const { sent } = await buildOver(await rig.greeted());
+    const { sent } = await rigBuild(await rig.greeted(), workspace);
     expect(sent).toEqual({ files: 0, bytes: 0 });
     expect(rig.builder.built).toEqual(whole);
     expect(await rig.store.verify()).toMatchObject({ corrupt: [], damaged: [] });
@@ -178,7 +140,7 @@ describe('a check of the store', () => {
     await expect.poll(() => rig.store.missing(workspace.contents.bytes.keys())).toEqual([]);
     await expect.poll(() => owner.state.inSync).toBe(true);
     expect(await verifyObjects(rig.store, rig.hub.all)).toMatchObject({ ok: true, corrupt: [], contexts: [] });
-    await buildOver(await rig.greeted());
+    await rigBuild(await rig.greeted(), workspace);
     expect(rig.builder.built).toEqual(whole);
   });
 });
