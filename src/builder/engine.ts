@@ -129,6 +129,16 @@ export class Engine implements Disposable {
     return this.info.kind === 'docker' ? this.#http.imageId(name, signal) : Promise.resolve(undefined);
   }
 
+  /**
+   * Gives an image a name and takes it from the one that has it, which goes unless something else holds it. A buildkitd
+   * has no images: nothing happens there.
+   */
+  async moveName(imageId: string, name: string, signal: AbortSignal): Promise<void> {
+    if (imageId === '' || (await this.imageId(name, signal)) === imageId || this.info.kind !== 'docker') return;
+    await this.#http.untag(name, signal);
+    await this.#http.tag(imageId, name, signal);
+  }
+
   dispose(): void {
     this.#disposed.abort();
     this.#link?.then(

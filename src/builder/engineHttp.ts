@@ -85,6 +85,16 @@ export class EngineHttp {
     await this.#call('POST', `/images/${encodeURIComponent(image)}/tag?${query.toString()}`, 201, signal);
   }
 
+  /** Takes a name from its image, and removes that if nothing else holds it. Nothing to do where there is none. */
+  async untag(name: string, signal?: AbortSignal): Promise<void> {
+    try {
+      await this.#call('DELETE', `/images/${encodeURIComponent(name)}`, 200, signal);
+    } catch (error) {
+      // 409: a container runs from it.
+      if (!(error instanceof HttpStatusError) || (error.status !== 404 && error.status !== 409)) throw error;
+    }
+  }
+
   /** Images as the archive that `docker save` writes, as it comes. Throws as `stream` does. */
   save(names: readonly string[], signal: AbortSignal): AsyncGenerator<Uint8Array> {
     const query = new URLSearchParams(names.map((name): [string, string] => ['names', name]));

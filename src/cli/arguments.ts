@@ -16,7 +16,6 @@ export interface ArgumentsOutput {
 /** What is to come, but is not carried out yet: refused, never ignored, and not in the help. */
 const laterFlags = {
   build: ['--build-context <name=path>', '--platform <platform>'],
-  watch: ['--build'],
 } as const;
 
 /** The command that the user means. USAGE for anything that cannot be understood, HelpShown for help. */
@@ -68,6 +67,7 @@ function addWatch(program: Commander, done: (command: Command) => void): void {
     .argument('[path]', 'the folder', some, '.')
     .option('-f, --file <dockerfile>', 'the Dockerfile whose ignore file applies', some)
     .option('--builder <builder>', 'the engine to keep ready (default: the one that docker uses)')
+    .option('--build', 'after each change run the last build of the context in the background', false)
     .option('--daemon <daemon>', "the daemon (default: the user's own, started on demand)")
     .action((path: string, values: Omit<WatchOptions, 'path'>) => {
       done({ name: 'watch', options: { ...values, path } });

@@ -44,6 +44,8 @@ export interface WatchOptions extends CommonOptions {
   /** Decides which ignore file applies. */
   readonly file: string | undefined;
   readonly builder: string | undefined;
+  /** Run the last build in the background after each change. */
+  readonly build: boolean;
 }
 
 export interface StatusOptions extends CommonOptions {

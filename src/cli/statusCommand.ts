@@ -1,6 +1,6 @@
 /** `presync status`: what the daemon says of itself. Starts nothing. */
 import { daemonStatus } from '../client/daemonLauncher.ts';
-import { formatBytes } from '../client/progress/format.ts';
+import { formatBytes, formatDuration } from '../client/progress/format.ts';
 import type { Environment } from '../client/environment.ts';
 import type { StatusOptions } from './options.ts';
 
@@ -8,6 +8,12 @@ interface StatusDocument {
   readonly daemon: { readonly pid: number; readonly version: string; readonly endpoint: string } | null;
   readonly builder: readonly { readonly label: string; readonly version: string }[];
   readonly store?: { readonly objects: number; readonly bytes: number };
+  readonly background?: {
+    readonly begun: number;
+    readonly finished: number;
+    readonly helped: number;
+    readonly ms: number;
+  };
   readonly contexts: readonly ContextLine[];
 }
 
@@ -31,6 +37,8 @@ export async function describeStatus(options: StatusOptions, env: Environment): 
   const lines = [`daemon ${version}, pid ${pid}, at ${endpoint}`];
   for (const engine of status.builder) lines.push(`builder ${engine.label} (${engine.version})`);
   if (status.store) lines.push(`store ${formatBytes(status.store.bytes)}, ${status.store.objects} objects`);
+  const { begun = 0, helped = 0, ms = 0 } = status.background ?? {};
+  if (begun > 0) lines.push(`builds in the background: ${begun}, ${helped} of use, ${formatDuration(ms)} in all`);
   for (const context of status.contexts) lines.push(contextLine(context));
   return lines.join('\n');
 }

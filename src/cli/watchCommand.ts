@@ -20,6 +20,7 @@ export async function watch(
     dockerfile: resolve(options.file ?? join(options.path, 'Dockerfile')),
     builder: options.builder ?? '',
     daemon: options.daemon,
+    speculate: options.build,
   });
   let last = '';
   owner.onDidChange((state) => {

@@ -15,6 +15,8 @@ export interface OpenRequest {
   /** The owner's secret of this boot, from its private directory; '' when there is none to be seen. */
   readonly nonce: ByteString;
   readonly engine: EngineSelector;
+  /** As an owner: whether the last build is run in the background after each change. */
+  readonly speculate?: boolean | undefined;
 }
 
 /** What the daemon has of a context. */
@@ -31,7 +33,7 @@ export interface OpenAnswer extends Held {
 
 /** Opens a context on a link: from there on the link may push to it and build from it. */
 export function openContext(peer: Peer, request: OpenRequest, signal?: AbortSignal): Promise<OpenAnswer> {
-  return peer.converse({ type: 'open', ...request }, (exchange) => exchange.expect('opened', { signal }));
+  return peer.converse({ type: 'open', ...request, speculate: request.speculate ?? false }, (exchange) => exchange.expect('opened', { signal }));
 }
 
 /** Where a context is built. */

@@ -9,7 +9,10 @@ import { openRequest } from './openContext.ts';
 import { openLocalContext } from './openLocalContext.ts';
 import { ContextOwner } from './owner.ts';
 
-export interface WatchOrder extends Pick<LocalContextOptions, 'folder' | 'dockerfile'>, Destination {}
+export interface WatchOrder extends Pick<LocalContextOptions, 'folder' | 'dockerfile'>, Destination {
+  /** Whether the daemon runs the last build in the background after each change. */
+  readonly speculate: boolean;
+}
 
 export interface WatchedContext {
   readonly context: LocalContext;
@@ -23,7 +26,7 @@ export interface WatchedContext {
 export async function openWatchedContext(env: Environment, order: WatchOrder): Promise<WatchedContext> {
   const { folder, dockerfile, daemon } = order;
   const context = await openLocalContext(env, folder, dockerfile);
-  const request = await openRequest(env, context, order);
+  const request = { ...(await openRequest(env, context, order)), speculate: order.speculate };
   const watching = watchContext(context, await env.runDirectory());
   const owner = new ContextOwner({
     context,

@@ -50,6 +50,9 @@ export class BuildService {
   readonly #clock: Clock;
   #running = 0;
 
+  /** Called when it is known which snapshot a client's build is of. */
+  onBuild: (context: Context, snapshot: Snapshot, order: Build, engine: EngineSelector) => void = () => {};
+
   constructor(primes: Primes, clock: Clock) {
     this.#primes = primes;
     this.#clock = clock;
@@ -74,6 +77,7 @@ export class BuildService {
         (found) => exchange.send({ type: 'proof', proof: found }).catch(() => {}),
         (thrown: unknown) => dialogue.abort((unproven = PresyncError.from(thrown))),
       );
+      this.onBuild(context, snapshot, order, origin.engine);
       primed = await this.#primes.lease(context, origin.engine, snapshot, signal);
       events.add({ type: 'started', snapshot: snapshot.digest });
       const leave = order.hold ? dialogue : undefined;

@@ -34,6 +34,8 @@ export interface Owner {
   readonly nonce: ByteString;
   /** Which builder it keeps warm. */
   readonly engine: EngineSelector;
+  /** Whether the last build of the context is to be run in the background after each change. */
+  readonly speculate: boolean;
   /** Makes sure that everything written so far is pushed. OWNER_SILENT when it does not answer in time. */
   barrier(context: Digest, prove: boolean, signal: AbortSignal): Promise<OwnersBarrier>;
 }

@@ -28,6 +28,7 @@ import { pinoLogger } from './logFile.ts';
 import { collectGarbage, verifyObjects } from './maintenance.ts';
 import { EngineProxy } from './passThrough/engineProxy.ts';
 import { Primer } from './primer.ts';
+import { Speculation } from './speculation.ts';
 import { statusDocument } from './status.ts';
 import { noDaemonCode, passOnStdio } from './stdio.ts';
 
@@ -82,6 +83,10 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
     random: Math.random,
   });
   const builds = new BuildService(primer, systemClock);
+  const speculation = new Speculation({ lease: (...order) => primer.lease(...order), clock: systemClock, logger });
+  builds.onBuild = (...build) => speculation.onBuild(...build);
+  primer.onMoved = (context) => speculation.onMoved(context);
+  primer.onPrimed = (...primed) => speculation.onPrimed(...primed);
   const hub = new ContextHub(headStore(store, logger));
   const daemon: Daemon = new Daemon({
     services: {
@@ -107,7 +112,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
     entrance,
     {
       onPeer: (peer) => void daemon.accept(peer),
-      status: () => statusDocument(options.endpoint, hub, store, engines),
+      status: () => statusDocument(options.endpoint, hub, store, engines, speculation),
       gc: () => collectGarbage(store, [...hub.snapshots(), ...primer.trees()]),
       verify: () => verifyObjects(store, hub.all),
       drain: () => daemon.drain(),

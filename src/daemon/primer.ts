@@ -12,13 +12,14 @@ import { hexDigest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import type { BuilderTransfer } from '../context/buildEvent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import type { PrimedBuild, Primes } from './buildService.ts';
+import type { Primes } from './buildService.ts';
 import type { Context } from './contextHub.ts';
 import type { CopyMemory, GenerationOrder } from './copy.ts';
 import { Copy } from './copy.ts';
 import { CopyQueue } from './copyQueue.ts';
 import type { EnginePool } from './enginePool.ts';
 import { daemonLimits } from './limits.ts';
+import type { NameableBuild } from './speculation.ts';
 import { sumTransfers, Transfers } from './transfers.ts';
 
 export interface PrimerOptions {
@@ -45,6 +46,11 @@ export class Primer implements Primes, Disposable {
   readonly #owners = new Map<Context, Line>();
   readonly #resources = new DisposableStore();
 
+  /** Called when the head of a context that is followed has moved, before it is primed. */
+  onMoved: (context: Context) => void = () => {};
+  /** Called when the builder that a context's owner keeps warm has this snapshot. */
+  onPrimed: (context: Context, snapshot: Snapshot) => void = () => {};
+
   constructor(options: PrimerOptions) {
     this.#options = options;
   }
@@ -59,7 +65,10 @@ export class Primer implements Primes, Disposable {
     this.#owners.delete(context);
     context.primed = undefined;
     context.problem = undefined;
-    context.onHead = () => this.keepPrimed(context);
+    context.onHead = () => {
+      this.onMoved(context);
+      this.keepPrimed(context);
+    };
     this.keepPrimed(context);
   }
 
@@ -90,12 +99,13 @@ export class Primer implements Primes, Disposable {
     selector: EngineSelector,
     snapshot: Snapshot,
     signal: AbortSignal,
-  ): Promise<PrimedBuild> {
+  ): Promise<NameableBuild> {
     const engine = await this.#options.engines.get(selector);
     const { queue } = this.#line(context, engine);
     const lease = await queue.acquire(snapshot, signal);
     return {
       build: (...job) => engine.build(lease.generation, ...job),
+      moveName: (...move) => engine.moveName(...move),
       release: () => lease.release(),
     };
   }
@@ -160,6 +170,7 @@ export class Primer implements Primes, Disposable {
       context.primed = snapshot;
       context.problem = undefined;
       context.notify();
+      if (context.owner !== undefined) this.onPrimed(context, snapshot);
     };
     return line;
   }

@@ -123,6 +123,7 @@ export class Session implements Disposable {
     const owner: Owner = {
       nonce: request.nonce,
       engine: request.engine,
+      speculate: request.speculate,
       barrier: (id, prove, signal) => this.#barrier(id, prove, signal),
     };
     const ownership = context.join(request.role, request.nonce, owner);

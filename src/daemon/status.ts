@@ -6,9 +6,16 @@ import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import type { Context, ContextHub } from './contextHub.ts';
 import { isCopyLabel } from './copyMemory.ts';
 import type { EnginePool } from './enginePool.ts';
+import type { Speculation } from './speculation.ts';
 
 /** What `/presync/v1/status` and `presync status --json` tell. */
-export function statusDocument(endpoint: DaemonEndpoint, hub: ContextHub, store: Store, engines: EnginePool) {
+export function statusDocument(
+  endpoint: DaemonEndpoint,
+  hub: ContextHub,
+  store: Store,
+  engines: EnginePool,
+  speculation: Speculation,
+) {
   const active = new Map([...hub.all].map((context) => [hexDigest(context.id), context]));
   const stored = store.contexts().filter((summary) => !isCopyLabel(summary.label));
   const { objects, bytes } = store.usage();
@@ -16,6 +23,7 @@ export function statusDocument(endpoint: DaemonEndpoint, hub: ContextHub, store:
     daemon: { pid: process.pid, version: programVersion, protocols: servedVersions, endpoint: endpoint.label },
     builder: engines.describe(),
     store: { objects, bytes },
+    background: speculation.counts,
     contexts: stored.map((summary) => {
       const context = active.get(summary.key);
       return {

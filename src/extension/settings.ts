@@ -23,6 +23,11 @@ export class Settings {
     return flag('saveBeforeBuild', true);
   }
 
+  /** Whether the last build is run in the background after each change. */
+  get buildInBackground(): boolean {
+    return flag('buildInBackground', false);
+  }
+
   get codeLens(): boolean {
     return flag('codeLens', true);
   }
@@ -45,7 +50,7 @@ export class Settings {
       if (problem !== undefined) wrong.push(`presync.contexts: ${problem}.`);
     }
     if (typeof get('daemon') !== 'string') wrong.push('presync.daemon: it has to be text.');
-    for (const name of ['saveBeforeBuild', 'codeLens']) {
+    for (const name of ['saveBeforeBuild', 'buildInBackground', 'codeLens']) {
       if (typeof get(name) !== 'boolean') wrong.push(`presync.${name}: it has to be true or false.`);
     }
     return [...new Set(wrong)];

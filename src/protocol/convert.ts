@@ -56,6 +56,7 @@ export function toWire(message: Message): Body {
           role: roleNumbers[message.role],
           nonce: toBytes(message.nonce),
           engine: engineToWire(message.engine),
+          speculate: message.speculate,
         },
       };
     case 'opened':
@@ -150,7 +151,7 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
     };
   }
   if (wire.open) {
-    const { context, label, role, nonce, engine } = wire.open;
+    const { context, label, role, nonce, engine, speculate } = wire.open;
     return {
       type: 'open',
       context: toDigest(context),
@@ -158,6 +159,7 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
       role: named(roleNumbers, role ?? 0),
       nonce: fromBytes(nonce ?? new Uint8Array()),
       engine: engineFromWire(engine),
+      speculate: speculate ?? false,
     };
   }
   if (wire.opened) {

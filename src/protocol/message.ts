@@ -71,6 +71,8 @@ export interface OpenContext {
   readonly role: Role;
   readonly nonce: ByteString;
   readonly engine: EngineSelector;
+  /** Of an owner: see the daemon's Speculation. */
+  readonly speculate: boolean;
 }
 
 export interface ContextOpened {

@@ -16,14 +16,15 @@ import type { Suite } from '../support/engines.ts';
 import { Engine } from '../support/engines.ts';
 import { makeManyFiles } from '../support/manyFiles.ts';
 import type { BuildResult } from '../support/presyncCli.ts';
-import { finished, Sandbox } from '../support/presyncCli.ts';
+import { Sandbox } from '../support/presyncCli.ts';
 import { BareSolve } from './bareSolve.ts';
 import type { Row } from './report.ts';
 import { ms, printMachine, printRows, times } from './report.ts';
 import { median, repeat } from './statistics.ts';
 import type { Rig } from './warmRig.ts';
-import { stockTag, tag, timed } from './warmRig.ts';
+import { stockTag, tag, timed, whileWatched } from './warmRig.ts';
 import { measureSaves } from './warmSaves.ts';
+import { measureSpeculation } from './warmSpeculation.ts';
 
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -59,6 +60,7 @@ async function benchTree(suite: Suite, files: number, rounds: number): Promise<v
       ...(await firstBuilds(home, engine, files)),
       ...(await unchangedBuilds(rig, files)),
       ...(await measureSaves(rig)),
+      ...(await measureSpeculation(rig)),
     ];
     printRows(rows);
   } finally {
@@ -111,29 +113,30 @@ async function unchangedBuilds(rig: Rig, files: number): Promise<Row[]> {
     unwatched.push(await sandbox.build(context, { tag }));
     return timed(() => stockBuild(engine, stockContext, { tag: stockTag }));
   });
-  const watch = await sandbox.watch(context);
+  const beside = await whileWatched(rig, [], () => watchedBuilds(rig));
+  const whole = median([...stock, ...beside.stock]);
+  const large = files >= 100_000;
+  return [
+    { what: 'unchanged, stock, the whole', value: ms(whole) },
+    { what: "unchanged, the builder's own share: the same order as one bare call", value: ms(median(beside.bare)) },
+    { what: '  stock / bare call: what no client can exceed', value: times(whole / median(beside.bare)) },
+    ...unchangedRows('watched', beside.watched, whole, large ? 'at least 30' : 'at least 10'),
+    ...unchangedRows('scanned', unwatched, whole, undefined, large ? 'at least 5' : undefined),
+  ];
+}
+
+async function watchedBuilds({ engine, sandbox, context, stockContext, rounds }: Rig) {
   await sandbox.build(context, { tag });
   const bareSolve = await BareSolve.prepare(engine, context, tag);
   const watched: BuildResult[] = [];
   const bare: number[] = [];
-  const stockBeside = await repeat(rounds, async () => {
+  const stock = await repeat(rounds, async () => {
     watched.push(await sandbox.build(context, { tag }));
     bare.push(await timed(() => bareSolve.run()));
     return timed(() => stockBuild(engine, stockContext, { tag: stockTag }));
   });
   bareSolve.dispose();
-  const ended = finished(watch, 'presync watch');
-  watch.kill('SIGINT');
-  await ended;
-  const whole = median([...stock, ...stockBeside]);
-  const large = files >= 100_000;
-  return [
-    { what: 'unchanged, stock, the whole', value: ms(whole) },
-    { what: "unchanged, the builder's own share: the same order as one bare call", value: ms(median(bare)) },
-    { what: '  stock / bare call: what no client can exceed', value: times(whole / median(bare)) },
-    ...unchangedRows('watched', watched, whole, large ? 'at least 30' : 'at least 10'),
-    ...unchangedRows('scanned', unwatched, whole, undefined, large ? 'at least 5' : undefined),
-  ];
+  return { stock, watched, bare };
 }
 
 function unchangedRows(

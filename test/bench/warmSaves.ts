@@ -1,8 +1,5 @@
 /** What a save costs: until the daemon has it, until BuildKit has it, and in a build that is asked for at once. */
 import { writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { stockBuild } from '../support/dockerCli.ts';
 import { manyFile } from '../support/manyFiles.ts';
 import type { BuildResult } from '../support/presyncCli.ts';
@@ -10,31 +7,29 @@ import type { Row } from './report.ts';
 import { ms } from './report.ts';
 import { median, repeat } from './statistics.ts';
 import type { Rig } from './warmRig.ts';
-import { stockTag, tag, timed } from './warmRig.ts';
+import { daemonStatus, stockTag, tag, timed, until, whileWatched } from './warmRig.ts';
 
-const pollMs = 5;
-const giveUpMs = 120_000;
-
-interface ContextState {
-  readonly path: string;
-  readonly snapshot: string;
-  readonly primed: boolean;
+export function measureSaves(rig: Rig): Promise<Row[]> {
+  return whileWatched(rig, [], () => savesOf(rig));
 }
 
-export async function measureSaves({ engine, sandbox, context, stockContext, rounds }: Rig): Promise<Row[]> {
-  await sandbox.watch(context);
+async function savesOf({ engine, sandbox, context, stockContext, rounds }: Rig): Promise<Row[]> {
   const socket = (await sandbox.status()).daemon!.endpoint.replace('unix://', '');
-  const state = () => contextState(socket, context);
+  const state = async () => (await daemonStatus(socket)).contexts.find(({ path }) => path === context)!;
   let edits = 0;
   const save = (root: string) => writeFileSync(manyFile(root, 7), `edit ${++edits}\n`);
-  const settled = (before?: string) => until(state, (now) => now.primed && now.snapshot !== before);
+  const settled = (before?: string) =>
+    until(async () => {
+      const { primed, snapshot } = await state();
+      return primed && snapshot !== before;
+    });
 
   await settled();
   const saves = await repeat(rounds, async () => {
     const before = (await state()).snapshot;
     const start = performance.now();
     save(context);
-    const synced = (await until(state, (now) => now.snapshot !== before)) - start;
+    const synced = (await until(async () => (await state()).snapshot !== before)) - start;
     return { synced, primed: (await settled(before)) - start };
   });
   const atOnce: { readonly whole: number; readonly result: BuildResult }[] = [];
@@ -55,30 +50,4 @@ export async function measureSaves({ engine, sandbox, context, stockContext, rou
     { what: '  solveMs', value: ms(median(atOnce.map(({ result }) => result.timings.solveMs))) },
     { what: 'build asked for right after a save: stock', value: ms(median(stock)) },
   ];
-}
-
-/** Polls until `holds`, and returns when that was. */
-async function until(state: () => Promise<ContextState>, holds: (now: ContextState) => boolean): Promise<number> {
-  const end = performance.now() + giveUpMs;
-  for (;;) {
-    if (holds(await state())) return performance.now();
-    if (performance.now() > end) throw new Error(`a watched context did not settle within ${giveUpMs} ms`);
-    await sleep(pollMs);
-  }
-}
-
-/** What the daemon says of a context; asked directly, since starting the CLI would take longer than what is measured. */
-function contextState(socketPath: string, context: string): Promise<ContextState> {
-  return new Promise((resolve, reject) => {
-    const call = request({ socketPath, path: '/presync/v1/status' }, (response) => {
-      json(response).then((status) => {
-        const { contexts } = status as { contexts: ContextState[] };
-        const found = contexts.find(({ path }) => path === context);
-        if (found) resolve(found);
-        else reject(new Error(`the daemon does not know ${context}`));
-      }, reject);
-    });
-    call.on('error', reject);
-    call.end();
-  });
 }

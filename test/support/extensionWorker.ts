@@ -36,7 +36,8 @@ export class ExtensionWorker {
 
   async keep(root: string, key = 'context'): Promise<ContextSource> {
     const source = { folder: root, dockerfile: join(root, 'Dockerfile') };
-    await this.host.request('keep', { key, source, destination: { builder: '', daemon: '' } });
+    const destination = { builder: '', daemon: '' };
+    await this.host.request('keep', { key, source, destination, speculate: false });
     return source;
   }
 

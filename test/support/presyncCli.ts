@@ -55,6 +55,7 @@ export interface ContextStatus {
 export interface Status {
   readonly daemon: { readonly pid: number; readonly version: string; readonly endpoint: string } | null;
   readonly builder: unknown;
+  readonly background: { readonly begun: number; readonly finished: number; readonly helped: number };
   readonly contexts: readonly ContextStatus[];
 }
 

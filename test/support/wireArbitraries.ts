@@ -168,6 +168,7 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     role: fc.constantFrom('owner', 'guest'),
     nonce: bytes(32).map(fromBytes),
     engine,
+    speculate: fc.boolean(),
   }),
   opened: fc.record({
     type: fc.constant('opened'),

@@ -39,6 +39,7 @@ export class KeptContexts implements Disposable {
   readonly #resources = new DisposableStore();
   readonly #changed = this.#resources.add(new Emitter<void>());
   #destination: Destination | undefined;
+  #speculate = false;
   #paused = false;
 
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -57,10 +58,14 @@ export class KeptContexts implements Disposable {
     return this.#paused;
   }
 
-  /** From now on exactly these contexts are kept in sync with that destination. */
-  set(sources: readonly ContextSource[], destination: Destination): void {
-    const moved = this.#destination?.builder !== destination.builder || this.#destination.daemon !== destination.daemon;
+  /** From now on exactly these contexts are kept in sync with that destination, and built there after each change or not. */
+  set(sources: readonly ContextSource[], destination: Destination, speculate = false): void {
+    const moved =
+      this.#destination?.builder !== destination.builder ||
+      this.#destination.daemon !== destination.daemon ||
+      this.#speculate !== speculate;
     this.#destination = destination;
+    this.#speculate = speculate;
     const wanted = new Map(sources.map((source) => [keyOf(source), source]));
     for (const key of [...this.#contexts.keys()]) if (!wanted.has(key)) this.#remove(key);
     for (const [key, source] of wanted) {
@@ -112,12 +117,14 @@ export class KeptContexts implements Disposable {
     const context = this.#contexts.get(key);
     const destination = this.#destination;
     if (this.#paused || context === undefined || destination === undefined) return;
-    this.#options.worker.request('keep', { key, source: context.source, destination }).catch((thrown: unknown) => {
-      // A newer wish for the same key has its own answer.
-      if (this.#contexts.get(key)?.source !== context.source) return;
-      const { code, message, hint, data } = PresyncError.from(thrown);
-      this.#update(key, { view: undefined, failure: { code, message, hint, data } });
-    });
+    this.#options.worker
+      .request('keep', { key, source: context.source, destination, speculate: this.#speculate })
+      .catch((thrown: unknown) => {
+        // A newer wish for the same key has its own answer.
+        if (this.#contexts.get(key)?.source !== context.source) return;
+        const { code, message, hint, data } = PresyncError.from(thrown);
+        this.#update(key, { view: undefined, failure: { code, message, hint, data } });
+      });
   }
 
   #remove(key: string): void {

@@ -79,6 +79,7 @@ export class WindowContexts implements Disposable {
     kept.set(
       given.filter(({ folder }) => folders.some((root) => isWithin(folder, root))),
       destination(),
+      settings.buildInBackground,
     );
     this.#changed.emit();
   }

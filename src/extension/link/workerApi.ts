@@ -142,7 +142,10 @@ export interface FoundBuilder {
 /** The requests that the worker answers: parameters and result of each. */
 export interface WorkerRequests {
   /** Keeps a context in sync under a name of the host's choosing, until `release`. */
-  keep: { params: { key: string; source: ContextSource; destination: Destination }; result: null };
+  keep: {
+    params: { key: string; source: ContextSource; destination: Destination; speculate: boolean };
+    result: null;
+  };
   release: { params: { key: string }; result: null };
   /** Reads everything again and pushes; answers when it is acknowledged. */
   sync: { params: { key: string }; result: null };

@@ -28,10 +28,10 @@ export class KeptContexts {
   }
 
   /** From now on; what goes wrong shows in the view. Under a name that is in use, it takes the other's place. */
-  keep({ key, source, destination }: WorkerRequests['keep']['params']): void {
+  keep({ key, source, destination, speculate }: WorkerRequests['keep']['params']): void {
     const { env, clock } = this.#options;
     const { builder, daemon } = destination;
-    const order: WatchOrder = { ...source, builder, daemon: daemon === '' ? undefined : daemon };
+    const order: WatchOrder = { ...source, builder, daemon: daemon === '' ? undefined : daemon, speculate };
     const known = this.#entries.get(key);
     if (known !== undefined && isDeepStrictEqual(known.order, order)) return known.context.repeat();
     void this.release(key);

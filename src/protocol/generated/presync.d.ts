@@ -180,6 +180,7 @@ export namespace presync {
             role: presync.v1.Role;
             nonce: Uint8Array;
             engine?: (presync.v1.Engine.$Properties|null);
+            speculate: boolean;
             static encode(message: presync.v1.OpenContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.OpenContext & presync.v1.OpenContext.$Shape;
         }
@@ -191,6 +192,7 @@ export namespace presync {
                 role?: (presync.v1.Role|null);
                 nonce?: (Uint8Array|null);
                 engine?: (presync.v1.Engine.$Properties|null);
+                speculate?: (boolean|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.OpenContext.$Properties;

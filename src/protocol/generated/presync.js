@@ -630,6 +630,7 @@ export const presync = $root.presync = (() => {
             OpenContext.prototype.role = 0;
             OpenContext.prototype.nonce = $util.newBuffer([]);
             OpenContext.prototype.engine = null;
+            OpenContext.prototype.speculate = false;
 
             OpenContext.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -648,6 +649,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(34).bytes(message.nonce);
                 if (message.engine != null && $Object.hasOwnProperty.call(message, "engine"))
                     $root.presync.v1.Engine.encode(message.engine, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.speculate != null && $Object.hasOwnProperty.call(message, "speculate") && message.speculate !== false)
+                    writer.uint32(48).bool(message.speculate);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -721,6 +724,15 @@ export const presync = $root.presync = (() => {
                             if (wireType !== 2)
                                 break;
                             message.engine = $root.presync.v1.Engine.decode(reader, reader.size(), $undefined, _depth + 1, message.engine);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.speculate = value;
+                            else
+                                delete message.speculate;
                             continue;
                         }
                     }

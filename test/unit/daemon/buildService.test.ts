@@ -42,7 +42,7 @@ beforeEach(() => {
     check: () => Promise.resolve(),
   };
   context = new Context(digestOf(new Uint8Array()), store, { snapshot: emptySnapshot, isWhole: true });
-  context.owner = { nonce: '' as ByteString, engine, barrier: (_, prove) => onBarrier(prove) };
+  context.owner = { nonce: '' as ByteString, engine, speculate: false, barrier: (_, prove) => onBarrier(prove) };
   released = 0;
   onBuild = async (_request, _onEvent, signal, leave) => {
     await Promise.race([leave?.whenGiven, aborted(signal)]);

@@ -62,6 +62,7 @@ async function own(builder: string): Promise<void> {
   context.owner = {
     nonce: '' as ByteString,
     engine: { spec: builder, env: {} },
+    speculate: false,
     barrier: () => Promise.reject(new Error('nobody asks')),
   };
   primer.follow(context);

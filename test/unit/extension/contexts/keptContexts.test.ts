@@ -61,6 +61,13 @@ test('another builder means keeping it anew', () => {
   expect(kept.all[0]!.view).toBeUndefined();
 });
 
+test('so does the wish to have builds run in the background', () => {
+  kept.set([app], here);
+  kept.set([app], here, true);
+  kept.set([app], here, true);
+  expect(worker.asked).toEqual(['keep /ws/app', 'keep /ws/app']);
+});
+
 test('a worker that was replaced is told everything again, and what is known is forgotten', () => {
   kept.set([app, web], here);
   worker.onContext.emit({ key: keyOf(app), view: someView() });

@@ -47,7 +47,7 @@ function write(path: string, content: string): string {
 }
 
 const source = () => ({ folder: root, dockerfile: join(root, 'Dockerfile') });
-const keep = (key = 'k', destination = here) => contexts.keep({ key, source: source(), destination });
+const keep = (key = 'k', destination = here) => contexts.keep({ key, source: source(), destination, speculate: false });
 const last = (key = 'k') => views.get(key)?.at(-1);
 
 /** What was told last, once mere progress is told too. */
