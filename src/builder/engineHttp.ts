@@ -6,7 +6,7 @@
  */
 import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import http from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { cancelled, errorMessage, PresyncError } from '../base/errors.ts';
 import { splitTag } from '../context/tagName.ts';
 import { dial } from './endpoint/dial.ts';
@@ -39,7 +39,7 @@ interface Answer {
 }
 
 interface Upgraded {
-  readonly socket: Socket;
+  readonly socket: Duplex;
   readonly head: Buffer;
 }
 
@@ -139,7 +139,7 @@ export class EngineHttp {
   }
 
   /** A connection that speaks HTTP/2 from here on. HttpStatusError, ENGINE_LOST, TIMEOUT, CANCELLED and what `dial` throws. */
-  async upgrade(path: string, headers: OutgoingHttpHeaders, signal?: AbortSignal): Promise<Socket> {
+  async upgrade(path: string, headers: OutgoingHttpHeaders, signal?: AbortSignal): Promise<Duplex> {
     const upgrade = { Connection: 'Upgrade', Upgrade: 'h2c', ...headers };
     const request = await this.#request('POST', path, upgrade, signal);
     const answer = await answered(request, `POST ${path}`, signal).catch((error: unknown) => {
@@ -216,7 +216,7 @@ function answered(request: ClientRequest, what: string, signal: AbortSignal | un
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     request.on('error', (error) => fail(brokenAnswer(what, error)));
-    request.on('upgrade', (_response, socket: Socket, head) => {
+    request.on('upgrade', (_response, socket: Duplex, head) => {
       done();
       resolve({ socket, head });
     });
@@ -243,7 +243,8 @@ async function readBody(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8').trim();
 }
 
-/** What answers does not speak HTTP/1.1, or not to the end. */
+/** What answers does not speak HTTP/1.1, or not to the end. A connection may know better why it ended. */
 function brokenAnswer(what: string, cause: unknown): PresyncError {
+  if (cause instanceof PresyncError) return cause;
   return new PresyncError('PROTOCOL', `${what} was not answered properly (${errorMessage(cause)}).`, { cause });
 }

@@ -27,6 +27,8 @@ export const builderLimits = {
   messageChars: 4 * KiB,
 
   connectMs: 10_000,
+  /** An ssh whose input is closed ends by itself; one that does not is ended. */
+  sshEndMs: 2_000,
   requestMs: 10_000,
   sessionReadyMs: 10_000,
   /** The engine checks a session's health every 1 to 5 s; a silence of this length means that it is gone. */

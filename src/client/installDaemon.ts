@@ -5,10 +5,11 @@
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { cancelled, PresyncError, systemErrorCode } from '../base/errors.ts';
+import { sshArguments } from '../base/ssh.ts';
 import { parseDaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import type { SshEndpoint } from '../transfer/daemonEndpoint.ts';
 import { drainDaemon } from '../transfer/http.ts';
-import { installedProgram, sshArguments } from '../transfer/sshChannel.ts';
+import { installedProgram } from '../transfer/sshChannel.ts';
 import type { DaemonOptions } from './daemonLauncher.ts';
 import { programVersion } from './programVersion.ts';
 

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { PresyncError } from '../base/errors.ts';
+import type { SshDestination } from '../base/ssh.ts';
+import { isPlainPath, sshDestination } from '../base/ssh.ts';
 
 /** Where a daemon answers. `label` is what the user writes for it. */
 export type DaemonEndpoint = SocketEndpoint | TcpEndpoint | SshEndpoint;
@@ -20,11 +22,8 @@ export interface TcpEndpoint {
   readonly label: string;
 }
 
-export interface SshEndpoint {
+export interface SshEndpoint extends SshDestination {
   readonly kind: 'ssh';
-  /** `user@host`, for ssh. */
-  readonly destination: string;
-  readonly port: number | undefined;
   /** Where presync is on that host; undefined: where `presync install` puts it, or on its PATH. */
   readonly program: string | undefined;
   readonly label: string;
@@ -88,13 +87,10 @@ function tcpEndpoint(spec: string, tls: boolean): TcpEndpoint {
 }
 
 function sshEndpoint(spec: string): SshEndpoint {
-  const { username, hostname, port, path, rest } = parseUrl(spec);
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const program = path === '' || path === '/' ? undefined : path;
-  // A host that begins with a dash would be an option, and ssh as well as the other end put names into shell commands.
-  const valid = /^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/.test(host) && /^([A-Za-z0-9_][A-Za-z0-9._-]*)?$/.test(username);
-  if (!valid || rest !== '' || !/^[A-Za-z0-9/._@+-]*$/.test(program ?? '')) throw badEndpoint(spec);
-  return { kind: 'ssh', destination: username === '' ? host : `${username}@${host}`, port, program, label: spec };
+  const { path, rest } = parseUrl(spec);
+  const destination = sshDestination(new URL(spec));
+  if (destination === undefined || rest !== '' || (path !== '' && !isPlainPath(path))) throw badEndpoint(spec);
+  return { kind: 'ssh', ...destination, program: path === '' ? undefined : path, label: spec };
 }
 
 export function isLoopback(host: string): boolean {

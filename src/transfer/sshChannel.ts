@@ -7,15 +7,13 @@ import { spawn } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import { PresyncError, systemErrorCode } from '../base/errors.ts';
 import { JoinedStream } from '../base/joinedStream.ts';
+import { isRefusedLogin, lastLine, sshArguments, sshFailed } from '../base/ssh.ts';
 import type { SshEndpoint } from './daemonEndpoint.ts';
 
 /** What the other end's shell says for a command that it does not find. */
 const notFound = 127;
 /** That of `presync daemon --stdio --no-start` where no daemon runs. */
 const noDaemon = 3;
-/** ssh's own exit code for everything that goes wrong before the command runs. */
-const sshFailed = 255;
-
 /** Where `presync install` puts the program, for the other end's shell. It goes before any other of that name. */
 export const installedProgram = '$HOME/.local/share/presync/bin/presync';
 
@@ -42,14 +40,6 @@ export function openSshChannel(endpoint: SshEndpoint, start: boolean): SshChanne
   stream.once('close', () => setTimeout(() => child.kill(), endWait).unref());
   const ended = whenEnded(child);
   return { stream, failure: async () => explain(endpoint, await ended) };
-}
-
-/** The arguments that every use of ssh has, up to the command that runs there. */
-export function sshArguments({ destination, port }: SshEndpoint): string[] {
-  // Whoever cannot be asked must not be waited for.
-  const batch = process.stdin.isTTY ? [] : ['-o', 'BatchMode=yes'];
-  const where = port === undefined ? [] : ['-p', String(port)];
-  return ['-T', ...batch, '-o', 'ConnectTimeout=10', ...where, '--', destination];
 }
 
 /** What the other end's shell runs, whichever it is. */
@@ -79,7 +69,7 @@ function whenEnded(child: ChildProcess): Promise<Ended> {
 
 function explain(endpoint: SshEndpoint, { code, words, cause }: Ended): PresyncError {
   const { destination, program, label } = endpoint;
-  const said = words.trim().split('\n').at(-1) ?? '';
+  const said = lastLine(words);
   if (cause !== undefined) {
     return new PresyncError('LINK_LOST', `ssh could not be started (${systemErrorCode(cause)}).`, {
       hint: 'Install an OpenSSH client, or use wss://.',
@@ -93,7 +83,7 @@ function explain(endpoint: SshEndpoint, { code, words, cause }: Ended): PresyncE
       hint: `Put it there with "presync install ${label}".`,
     });
   }
-  if (code === sshFailed && /permission denied|authentication|host key/i.test(words)) {
+  if (code === sshFailed && isRefusedLogin(words)) {
     return new PresyncError('UNAUTHORIZED', `ssh may not log in to ${destination}: ${said}`, {
       hint: `Try "ssh ${destination}" in a terminal until it works without a question.`,
     });

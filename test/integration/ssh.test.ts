@@ -82,7 +82,7 @@ describe.each(Object.entries(hosts))('a daemon %s', (_where, makeHost) => {
     const root = context();
     const tag = temporaryTag(engine.api);
     const first = lastJson(await build(root, '-t', tag)) as { ok: boolean; imageId: string };
-    expect(first).toMatchObject({ ok: true, sent: { files: 2 } });
+    expect(first).toMatchObject({ ok: true, sent: { files: 1 } });
     expect(await engine.api.imageId(tag)).toBe(first.imageId);
     const status = () => presync('status', '--json', '--daemon', host.url).then((run) => lastJson(run));
     const { daemon } = (await status()) as { daemon: { pid: number } };

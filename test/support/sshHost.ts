@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -93,6 +93,12 @@ export class SshHost {
   allowLogins(allowed: boolean): void {
     const { folder } = this.#options;
     writeFileSync(join(folder, 'authorized'), allowed ? readFileSync(join(folder, 'client.pub')) : '');
+  }
+
+  /** Makes the host a stranger, or known again. */
+  isKnown(known: boolean): void {
+    const [from, to] = known ? ['stranger', 'known_hosts'] : ['known_hosts', 'stranger'];
+    renameSync(join(this.#options.folder, from), join(this.#options.folder, to));
   }
 
   /** Ends every login there is. */

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
+import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { cancelled, errorMessage, PresyncError, systemErrorCode } from '../../base/errors.ts';
 import { builderLimits } from '../limits.ts';
 import type { EngineEndpoint, TcpEndpoint, TlsFiles } from './engineEndpoint.ts';
 import { engineNotFound } from './resolveEngine.ts';
+import { dialSsh } from './sshDial.ts';
 
 export interface DialOptions {
   readonly signal?: AbortSignal | undefined;
@@ -20,8 +22,9 @@ export interface DialOptions {
  * @throws ENGINE_NOT_FOUND when nothing is there, ENGINE_UNREACHABLE when it does not let us in, BAD_ENDPOINT when a
  *   certificate cannot be read, CANCELLED
  */
-export async function dial(endpoint: EngineEndpoint, options: DialOptions = {}): Promise<net.Socket> {
+export async function dial(endpoint: EngineEndpoint, options: DialOptions = {}): Promise<Duplex> {
   if (options.signal?.aborted) throw cancelled(options.signal.reason);
+  if (endpoint.kind === 'ssh') return dialSsh(endpoint, options.signal);
   const secure = endpoint.kind === 'tcp' ? endpoint.tls : undefined;
   const allowHalfOpen = options.halfOpen ?? false;
   const socket =

@@ -1,5 +1,15 @@
+import type { SshDestination } from '../../base/ssh.ts';
+
 /** Where an engine answers. `label` names it for people. */
-export type EngineEndpoint = UnixEndpoint | PipeEndpoint | TcpEndpoint;
+export type EngineEndpoint = UnixEndpoint | PipeEndpoint | TcpEndpoint | SshEndpoint;
+
+/** By the docker CLI on another host, see sshDial.ts. */
+export interface SshEndpoint extends SshDestination {
+  readonly kind: 'ssh';
+  /** Of the engine's socket there; undefined for the one that docker uses there. */
+  readonly socket: string | undefined;
+  readonly label: string;
+}
 
 export interface UnixEndpoint {
   readonly kind: 'unix';

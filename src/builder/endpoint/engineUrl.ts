@@ -1,8 +1,10 @@
 /**
- * The URL forms of a Docker engine: `unix:///path`, `npipe:////./pipe/name`, `tcp://host[:port]`.
+ * The URL forms of a Docker engine: `unix:///path`, `npipe:////./pipe/name`, `tcp://host[:port]`,
+ * `ssh://[user@]host[:port][/path/to/docker.sock]`.
  */
 import { PresyncError } from '../../base/errors.ts';
-import type { EngineEndpoint, TcpEndpoint, TlsFiles } from './engineEndpoint.ts';
+import { isPlainPath, sshDestination } from '../../base/ssh.ts';
+import type { EngineEndpoint, SshEndpoint, TcpEndpoint, TlsFiles } from './engineEndpoint.ts';
 
 /** Docker's registered ports without and with TLS. */
 const plainPort = 2375;
@@ -10,9 +12,8 @@ const tlsPort = 2376;
 
 /** What cannot be reached yet, and what can instead. */
 const unsupported: Readonly<Record<string, string>> = {
-  ssh: 'Forward the socket with `ssh -L /tmp/docker.sock:/var/run/docker.sock HOST` and use unix:///tmp/docker.sock.',
-  buildx: 'Use the engine behind the builder: unix://, tcp:// or docker-context://.',
-  'docker-container': 'Use the engine that runs the container: unix://, tcp:// or docker-context://.',
+  buildx: 'Use the engine behind the builder: unix://, tcp://, ssh:// or docker-context://.',
+  'docker-container': 'Use the engine that runs the container: unix://, tcp://, ssh:// or docker-context://.',
 };
 
 /**
@@ -34,6 +35,7 @@ export function parseEngineUrl(url: string, tls: TlsFiles | undefined, label = u
     return { kind: 'npipe', path: rest.replaceAll('/', '\\'), label };
   }
   if (scheme === 'tcp') return parseTcp(url, tls, label);
+  if (scheme === 'ssh') return parseSsh(url, label);
   throw badEndpoint(url);
 }
 
@@ -51,8 +53,18 @@ function parseTcp(url: string, tls: TlsFiles | undefined, label: string): TcpEnd
   };
 }
 
+function parseSsh(url: string, label: string): SshEndpoint {
+  if (!URL.canParse(url)) throw badEndpoint(url);
+  const parts = new URL(url);
+  const destination = sshDestination(parts);
+  const path = parts.pathname.replace(/^\/$/, '');
+  const extras = parts.search + parts.hash + parts.password;
+  if (destination === undefined || extras !== '' || (path !== '' && !isPlainPath(path))) throw badEndpoint(url);
+  return { kind: 'ssh', ...destination, socket: path === '' ? undefined : path, label };
+}
+
 function badEndpoint(url: string): PresyncError {
   return new PresyncError('BAD_ENDPOINT', `"${url}" does not name a Docker engine.`, {
-    hint: 'Use unix:///path/to/docker.sock, npipe:////./pipe/name, tcp://host:port or docker-context://NAME.',
+    hint: 'Use unix:///path/to/docker.sock, npipe:////./pipe/name, tcp://host:port, ssh://user@host or docker-context://NAME.',
   });
 }

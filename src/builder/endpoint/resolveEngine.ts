@@ -40,7 +40,7 @@ async function byContext(name: string, env: EngineEnvironment, port: EndpointPor
 async function usualEndpoint(env: EngineEnvironment, port: EndpointPort): Promise<EngineEndpoint> {
   for (const url of usualUrls(env, port.platform)) {
     const endpoint = parseEngineUrl(url, undefined);
-    if (endpoint.kind !== 'tcp' && (await port.exists(endpoint.path))) return endpoint;
+    if ('path' in endpoint && (await port.exists(endpoint.path))) return endpoint;
   }
   throw engineNotFound('No Docker engine was found on this machine.');
 }

@@ -47,6 +47,21 @@ describe('an engine named by URL', () => {
   });
 
   it.each([
+    ['ssh://ann@build.example', { destination: 'ann@build.example' }],
+    ['ssh://build.example:2222/', { destination: 'build.example', port: 2222 }],
+    ['ssh://[::1]/run/user/7/docker.sock', { destination: '::1', socket: '/run/user/7/docker.sock' }],
+  ])('%s', async (url, expected) => {
+    const nothing = { port: undefined, socket: undefined };
+    expect(await resolve(url)).toEqual({ kind: 'ssh', ...nothing, ...expected, label: url });
+  });
+
+  it.each([
+    'ssh://',
+    'ssh://-oProxyCommand=x',
+    'ssh://ann:secret@host',
+    'ssh://ann@host/a$(b)',
+    'ssh://ann@host/?x',
+    'ssh://a%20b@host',
     'docker.sock',
     '/var/run/docker.sock',
     'unix://relative.sock',
@@ -67,15 +82,12 @@ describe('an engine named by URL', () => {
     });
   });
 
-  it.each(['ssh://user@host', 'buildx://mine', 'docker-container://buildkitd'])(
-    'does not support %s yet',
-    async (url) => {
-      await expect(resolve(url)).rejects.toMatchObject({
-        code: 'BUILDER_UNSUPPORTED',
-        hint: expect.stringMatching(/\w/) as unknown,
-      });
-    },
-  );
+  it.each(['buildx://mine', 'docker-container://buildkitd'])('does not support %s yet', async (url) => {
+    await expect(resolve(url)).rejects.toMatchObject({
+      code: 'BUILDER_UNSUPPORTED',
+      hint: expect.stringMatching(/\w/) as unknown,
+    });
+  });
 
   it('uses the TLS files of the environment for tcp', async () => {
     const port = machine({ '/certs/ca.pem': '', '/certs/cert.pem': '', '/certs/key.pem': '' });
@@ -121,9 +133,9 @@ describe('a docker context', () => {
     await expect(resolve('docker-context://b', {}, machine(broken))).rejects.toMatchObject({ code: 'BAD_ENDPOINT' });
   });
 
-  it('behind ssh is not supported yet', async () => {
-    const port = machine(contextFiles('far', { Host: 'ssh://far' }));
-    await expect(resolve('docker-context://far', {}, port)).rejects.toMatchObject({ code: 'BUILDER_UNSUPPORTED' });
+  it('can be behind ssh', async () => {
+    const port = machine(contextFiles('far', { Host: 'ssh://ann@far' }));
+    expect(await resolve('docker-context://far', {}, port)).toMatchObject({ kind: 'ssh', destination: 'ann@far' });
   });
 
   it('called default is DOCKER_HOST, or the usual place', async () => {
