@@ -18,6 +18,7 @@ export const engineVariables = [
   'DOCKER_TLS_VERIFY',
   'DOCKER_CERT_PATH',
   'HOME',
+  'USERPROFILE',
   'XDG_RUNTIME_DIR',
 ] as const;
 

@@ -23,7 +23,7 @@ export async function resolveEngine(selector: EngineSelector, port: EndpointPort
   if (spec.startsWith(contextScheme)) return byContext(spec.slice(contextScheme.length), env, port);
   if (spec !== '') return parseEngineUrl(spec, await tlsFromEnv(env, port));
   if (env.DOCKER_HOST) return byHost(env.DOCKER_HOST, env, port);
-  const context = env.DOCKER_CONTEXT || (await currentContext(configDir(env), port));
+  const context = env.DOCKER_CONTEXT || (await currentContext(configDir(env, port), port));
   return byContext(context ?? defaultContext, env, port);
 }
 
@@ -33,7 +33,7 @@ async function byHost(host: string, env: EngineEnvironment, port: EndpointPort):
 
 async function byContext(name: string, env: EngineEnvironment, port: EndpointPort): Promise<EngineEndpoint> {
   if (name === defaultContext) return env.DOCKER_HOST ? byHost(env.DOCKER_HOST, env, port) : usualEndpoint(env, port);
-  const { host, tls } = await readContext(name, configDir(env), port);
+  const { host, tls } = await readContext(name, configDir(env, port), port);
   return host === '' ? usualEndpoint(env, port) : parseEngineUrl(host, tls, `context ${name}`);
 }
 
@@ -58,13 +58,14 @@ function usualUrls(env: EngineEnvironment, platform: NodeJS.Platform): string[] 
 /** TLS as the docker CLI has it for DOCKER_HOST: on when DOCKER_TLS_VERIFY is set, certificates from DOCKER_CERT_PATH. */
 async function tlsFromEnv(env: EngineEnvironment, port: EndpointPort): Promise<TlsFiles | undefined> {
   if (!env.DOCKER_TLS_VERIFY) return undefined;
-  const directory = env.DOCKER_CERT_PATH || configDir(env);
+  const directory = env.DOCKER_CERT_PATH || configDir(env, port);
   const files = await tlsFiles(directory, true, port);
   return files ?? { ca: undefined, cert: undefined, key: undefined, verify: true };
 }
 
-function configDir(env: EngineEnvironment): string {
-  return env.DOCKER_CONFIG || `${env.HOME ?? ''}/.docker`;
+function configDir(env: EngineEnvironment, { platform }: EndpointPort): string {
+  const home = platform === 'win32' ? env.USERPROFILE : env.HOME;
+  return env.DOCKER_CONFIG || `${home ?? ''}/.docker`;
 }
 
 /** Nothing is there: what to do about it. */

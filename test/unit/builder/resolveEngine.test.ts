@@ -203,6 +203,12 @@ describe('the default engine', () => {
     expect(await resolve('', {}, machine({ [pipe]: '' }, 'win32'))).toMatchObject({ kind: 'npipe', path: pipe });
   });
 
+  it('on Windows the current context is that of the user’s profile, whatever HOME is', async () => {
+    const USERPROFILE = 'C:\\Users\\ann';
+    const files = { [`${USERPROFILE}/.docker/config.json`]: JSON.stringify({ currentContext: 'nowhere' }) };
+    await expect(resolve('', { USERPROFILE }, machine(files, 'win32'))).rejects.toThrow(/nowhere/);
+  });
+
   it('may be absent', async () => {
     await expect(resolve('')).rejects.toMatchObject({
       code: 'ENGINE_NOT_FOUND',
