@@ -20,7 +20,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 300_000,
-          hookTimeout: 120_000,
+          // Trees of 100,000 files take their time to be removed from a busy disk.
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

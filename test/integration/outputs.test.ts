@@ -163,12 +163,13 @@ describe.each(suites)('results on %s', (suite) => {
   });
 
   it('a client that is killed leaves nothing behind in the place of its result', async () => {
-    const context = contextOf(`FROM ${baseImage}\nCOPY src /\nRUN sleep 1\n`);
+    const context = contextOf(`FROM ${baseImage}\nCOPY src /\nRUN sleep 60\n`);
     const dest = join(context, '../dest');
     const child = sandbox.spawn(['build', '--no-cache', '-o', dest, context]);
-    setTimeout(() => child.kill('SIGKILL'), 1500);
+    child.stderr!.on('data', (text) => String(text).includes('RUN sleep 60') && child.kill('SIGKILL'));
     await new Promise((resolve) => child.once('close', resolve));
     expect(existsSync(dest)).toBe(false);
+    writeFileSync(join(context, 'Dockerfile'), `FROM ${baseImage}\nCOPY src /\n`);
     await output(context, dest);
     expect(existsSync(join(dest, 'a.txt'))).toBe(true);
   });
