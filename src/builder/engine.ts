@@ -5,6 +5,7 @@ import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { delay } from '../base/time.ts';
 import type { BuildEvent, BuildResult, BuilderTransfer } from '../context/buildEvent.ts';
+import type { BuildRequest } from '../context/buildRequest.ts';
 import { abortable } from './abortable.ts';
 import type { ContentReader } from './contentReader.ts';
 import type { EngineEndpoint } from './endpoint/engineEndpoint.ts';
@@ -20,8 +21,9 @@ import { builderLimits } from './limits.ts';
 import type { BuildServices } from './session/buildServices.ts';
 import { builderSharedKey } from './session/engineSession.ts';
 import { fileSync } from './session/fileSync.ts';
-import type { EngineBuildRequest } from './solve/buildOrder.ts';
+import { checkCapabilities } from './solve/capabilities.ts';
 import type { ResultStore } from './solve/exporter.ts';
+import { hostGateway } from './solve/frontendAttrs.ts';
 import type { Leave } from './solve/heldBuild.ts';
 import { runHeldBuild } from './solve/heldBuild.ts';
 
@@ -106,11 +108,11 @@ export class Engine implements Disposable {
   /**
    * Builds from a generation and tells events meanwhile; transfers nothing when the generation is primed. The signal
    * ends the build at the engine. With `leave` nothing is named before it is given; `services` answer for what its steps
-   * need of the client. BUILD_FAILED, BAD_TAG, DOCKERFILE_INVALID, ENGINE_LOST, CANCELLED.
+   * need of the client. BUILD_FAILED, BUILDER_UNSUPPORTED, BAD_TAG, DOCKERFILE_INVALID, ENGINE_LOST, CANCELLED.
    */
   async build(
     generation: Generation,
-    request: EngineBuildRequest,
+    request: BuildRequest,
     onEvent: (event: BuildEvent) => void,
     signal: AbortSignal,
     leave?: Leave,
@@ -119,7 +121,10 @@ export class Engine implements Disposable {
     const link = await this.#connected(signal);
     const { sessionId, content, logger } = this.#options;
     const store = await this.#resultStore(request, signal);
-    const site = { link, http: this.#http, store, sessionId, contexts: this.#contexts, content, logger };
+    checkCapabilities(request, this.info, store);
+    const asksForGateway = request.settings?.hosts.some((host) => host.endsWith(hostGateway));
+    const gateway = asksForGateway ? await link.hostGateway(signal) : undefined;
+    const site = { link, http: this.#http, store, sessionId, gateway, contexts: this.#contexts, content, logger };
     const result = await runHeldBuild(site, { generation, request, services, onEvent, signal }, leave);
     return { ...result, imageBytes: await this.#imageBytes(result.imageId) };
   }
@@ -149,9 +154,10 @@ export class Engine implements Disposable {
   }
 
   /** What the engine can make of results; not asked of it where that makes no difference. */
-  async #resultStore({ outputs = [] }: EngineBuildRequest, signal: AbortSignal): Promise<ResultStore> {
+  async #resultStore({ outputs = [], settings }: BuildRequest, signal: AbortSignal): Promise<ResultStore> {
     if (this.info.kind === 'buildkitd') return 'buildkitd';
-    if (outputs.every(({ type, attributes }) => type === 'image' && attributes.size === 0)) return 'docker';
+    if (settings === undefined && outputs.every(({ type, attributes }) => type === 'image' && attributes.size === 0))
+      return 'docker';
     const containerd = await this.#http.hasContainerdStore(signal);
     return containerd ? 'docker-containerd' : 'docker';
   }

@@ -43,7 +43,7 @@ export async function describeEngine(
       hint: 'Switch it to Linux containers: Windows engines have no BuildKit.',
     });
   }
-  if (compareVersions(apiVersion, oldestApi) < 0) {
+  if (olderThan(apiVersion, oldestApi)) {
     throw new PresyncError('ENGINE_TOO_OLD', `Docker ${version} at ${endpoint.label} is too old.`, {
       hint: 'Upgrade it to Docker 20.10 or newer.',
     });
@@ -91,7 +91,12 @@ async function describeBuildkitd(endpoint: EngineEndpoint, signal: AbortSignal |
   }
 }
 
-/** By number, part by part: '1.9' is older than '1.41'. */
+/** Whether a version of the Engine API is older than another one: '1.9' is older than '1.41'. */
+export function olderThan(version: string, other: string): boolean {
+  return compareVersions(version, other) < 0;
+}
+
+/** By number, part by part. */
 function compareVersions(a: string, b: string): number {
   const left = a.split('.').map(Number);
   const right = b.split('.').map(Number);

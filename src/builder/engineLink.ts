@@ -7,6 +7,7 @@ import type { EngineHttp } from './engineHttp.ts';
 import type { EngineInfo } from './engineInfo.ts';
 import { openControl } from './engineInfo.ts';
 import type { GrpcConnection } from './grpc/client.ts';
+import { findHostGateway } from './hostGateway.ts';
 import type { SessionCarrier, SessionOptions } from './session/engineSession.ts';
 import { EngineSession } from './session/engineSession.ts';
 import type { ExporterResponse, SolveOrder, SolveWatch } from './solve/solve.ts';
@@ -62,6 +63,11 @@ export class EngineLink implements Disposable {
     const ending = this.onDidClose(() => session.dispose());
     session.onDidClose(() => ending.dispose());
     return session;
+  }
+
+  /** See findHostGateway. */
+  hostGateway(signal: AbortSignal): Promise<string | undefined> {
+    return findHostGateway(this.#control, signal);
   }
 
   /** Runs a solve, see solve.ts. Where that finds the session lost, the link is of no more use. */

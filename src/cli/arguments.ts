@@ -15,7 +15,7 @@ export interface ArgumentsOutput {
 
 /** What is to come, but is not carried out yet: refused, never ignored, and not in the help. */
 const laterFlags = {
-  build: ['--build-context <name=path>', '--platform <platform>'],
+  build: ['--build-context <name=path>'],
 } as const;
 
 /** The command that the user means. USAGE for anything that cannot be understood, HelpShown for help. */

@@ -5,6 +5,7 @@ import type { BuildJob } from '../client/buildJob.ts';
 import { runBuildJob } from '../client/buildJob.ts';
 import type { Environment } from '../client/environment.ts';
 import { openLocalContext } from '../client/openLocalContext.ts';
+import { withAnnotations } from '../client/outputs/annotations.ts';
 import type { OutputSpec } from '../client/outputs/outputSpec.ts';
 import { describePlace, parseOutputs } from '../client/outputs/outputSpec.ts';
 import { StdinContext } from '../client/stdinContext.ts';
@@ -16,6 +17,8 @@ import { parseTag } from '../context/tagName.ts';
 import type { BuildOptions } from './options.ts';
 import type { ProgressRenderer } from './progress/progressRenderer.ts';
 import { dockerfileOf, readRecipe } from './recipe.ts';
+import { clearResultFiles, writeResultFiles } from './resultFiles.ts';
+import { parseSettings } from './settings/buildSettings.ts';
 
 /** What the command prints about a build that ended well. */
 export interface BuildReport {
@@ -39,11 +42,15 @@ export async function prepareBuild(options: BuildOptions, env: Environment, pars
   const context = await openContext(options, dockerfilePath, env);
   const dockerfile = await readRecipe(dockerfilePath);
   checkDockerfile(dockerfile);
-  const specs = parseOutputs(options, process.cwd());
+  const settings = parseSettings(options.settings);
+  const specs = withAnnotations(parseOutputs(options, process.cwd()), options.annotations);
   refuseTwoOnStdout(specs, options);
   const outputs = specs.map(({ output }) => output);
   const written = specs.flatMap(({ place }) => (place === undefined ? [] : [describePlace(place)]));
-  const request = { dockerfile, tags, target: options.target, buildArgs, noCache: options.noCache, outputs };
+  const { target, noCache } = options;
+  const recipe = { dockerfile, tags, target, buildArgs, noCache, outputs };
+  const request = settings === undefined ? recipe : { ...recipe, settings };
+  await clearResultFiles(options);
   return {
     dockerfile,
     async run(progress, signal) {
@@ -67,7 +74,9 @@ export async function prepareBuild(options: BuildOptions, env: Environment, pars
         },
       };
       const outcome = await runBuildJob(env, job, listener, signal);
-      return { outcome, tags, written, timings: { readyMs, totalMs: performance.now() } };
+      const report = { outcome, tags, written, timings: { readyMs, totalMs: performance.now() } };
+      await writeResultFiles(options, report);
+      return report;
     },
   };
 }

@@ -1,10 +1,14 @@
 /** The flags of `presync build`: those of `docker buildx build`, and our own. */
 import type { Command as Commander } from 'commander';
+import { Option } from 'commander';
 import { choice, collect, some } from './flagTypes.ts';
 import type { BuildOptions, Command, CommonOptions } from './options.ts';
+import type { ResultFiles } from './resultFiles.ts';
+import type { SettingFlags } from './settings/buildSettings.ts';
+import { addSettings, splitSettings } from './settings/settingFlags.ts';
 
 export function addBuild(program: Commander, done: (command: Command) => void): void {
-  program
+  const build = program
     .command('build')
     .description('Build an image from a Dockerfile.')
     .argument('[path]', 'the context: a folder, or "-" for a Dockerfile on standard input and no context', some, '.')
@@ -18,37 +22,51 @@ export function addBuild(program: Commander, done: (command: Command) => void): 
     .option('-o, --output <spec>', 'where the result goes: FOLDER, or type=local|tar|oci|docker|image|…', collect)
     .option('--push', 'push the image to its registry', false)
     .option('--load', "put an image into the engine's store, beside other outputs", false)
+    .option('--iidfile <file>', 'write the id of the image to a file', some)
+    .option('--metadata-file <file>', 'write what the builder says about the result to a file, as JSON', some)
     .addOption(choice('--context <extent>', 'which files to synchronise', ['all', 'needed'], 'needed'))
     .addOption(choice('--proof <when>', 'compare the built snapshot with the folder', proofs, 'concurrent'))
     .option('--builder <builder>', 'the engine (default: the one that docker uses)')
     .option('--daemon <daemon>', "the daemon (default: the user's own, started on demand)")
-    .addOption(choice('--progress <mode>', 'how to show progress', ['auto', 'plain', 'rawjson'], 'auto'))
-    .option('--json', 'print the result as one JSON object, the last line of standard output', false)
-    .action((path: string, values: BuildValues) => {
-      const { file, target, builder, daemon, cache, tag, buildArg, secret, ssh, output, ...same } = values;
-      const lists = {
-        tags: tag ?? [],
-        buildArgs: buildArg ?? [],
-        secrets: secret ?? [],
-        agents: ssh ?? [],
-        outputs: output ?? [],
-      };
-      const options: BuildOptions = { path, file, target, ...lists, noCache: !cache, builder, daemon, ...same };
-      done({ name: 'build', options });
-    });
+    .addOption(choice('--progress <mode>', 'how to show progress', ['auto', 'plain', 'rawjson', 'quiet'], 'auto'))
+    .addOption(quiet)
+    .option('--json', 'print the result as one JSON object, the last line of standard output', false);
+  addSettings(build);
+  build.action((path: string, values: BuildValues) => {
+    const [settings, others] = splitSettings(values);
+    const { file, target, builder, daemon, cache, tag, buildArg, secret, ssh, output, annotation, ...same } = others;
+    const lists = {
+      tags: tag ?? [],
+      buildArgs: buildArg ?? [],
+      secrets: secret ?? [],
+      agents: ssh ?? [],
+      outputs: output ?? [],
+      annotations: annotation ?? [],
+    };
+    const places = { path, file, target, builder, daemon };
+    const options: BuildOptions = { ...places, ...lists, noCache: !cache, settings, ...same };
+    done({ name: 'build', options });
+  });
 }
 
+const quiet = new Option('-q, --quiet', 'show no progress; print the id of the image').implies({ progress: 'quiet' });
 const proofs = ['before', 'concurrent', 'off'];
 
 /** What commander makes of the flags; a flag that was not given is not there. */
 interface BuildValues
   extends
     CommonOptions,
-    Pick<BuildOptions, 'file' | 'target' | 'builder' | 'json' | 'push' | 'load' | 'context' | 'proof' | 'progress'> {
+    SettingFlags,
+    ResultFiles,
+    Pick<
+      BuildOptions,
+      'file' | 'target' | 'builder' | 'json' | 'push' | 'load' | 'quiet' | 'context' | 'proof' | 'progress'
+    > {
   readonly tag?: string[];
   readonly buildArg?: string[];
   readonly secret?: string[];
   readonly ssh?: string[];
   readonly output?: string[];
+  readonly annotation?: string[];
   readonly cache: boolean;
 }

@@ -81,7 +81,10 @@ async function runBuild(options: BuildOptions, env: Environment, signal: AbortSi
     const report = await attempt.run(progress, signal);
     await progress.finish({ ok: true });
     // Whoever reads raw JSON wants nothing else between.
-    if (options.progress !== 'rawjson') for (const line of resultLines(report)) process.stderr.write(`${line}\n`);
+    if (options.progress === 'quiet') {
+      if (!options.json) process.stdout.write(`${report.outcome.result.imageId}\n`);
+    } else if (options.progress !== 'rawjson')
+      for (const line of resultLines(report)) process.stderr.write(`${line}\n`);
     if (options.json) process.stdout.write(`${resultJson(report)}\n`);
     return 0;
   } catch (thrown) {

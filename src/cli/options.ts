@@ -1,6 +1,8 @@
 /** What the command line says, typed. */
+import type { ResultFiles } from './resultFiles.ts';
+import type { SettingFlags } from './settings/buildSettings.ts';
 
-export type ProgressMode = 'auto' | 'plain' | 'rawjson';
+export type ProgressMode = 'auto' | 'plain' | 'rawjson' | 'quiet';
 export type Proof = 'before' | 'concurrent' | 'off';
 export type ContextExtent = 'needed' | 'all';
 
@@ -15,7 +17,7 @@ export interface CommonOptions {
   readonly tlsCa?: string | undefined;
 }
 
-export interface BuildOptions extends CommonOptions {
+export interface BuildOptions extends CommonOptions, ResultFiles {
   /** The context's folder; '-' for a Dockerfile on standard input and no context. */
   readonly path: string;
   /** The Dockerfile; '-' for standard input. */
@@ -30,12 +32,18 @@ export interface BuildOptions extends CommonOptions {
   readonly noCache: boolean;
   /** `--output` as typed. */
   readonly outputs: readonly string[];
+  /** `--annotation` as typed. */
+  readonly annotations: readonly string[];
+  /** How the build runs, as typed. */
+  readonly settings: SettingFlags;
   readonly push: boolean;
   readonly load: boolean;
   readonly context: ContextExtent;
   readonly proof: Proof;
   readonly builder: string | undefined;
   readonly progress: ProgressMode;
+  /** Print the image's id and nothing else. */
+  readonly quiet?: boolean | undefined;
   readonly json: boolean;
 }
 

@@ -33,7 +33,9 @@ export interface OpenAnswer extends Held {
 
 /** Opens a context on a link: from there on the link may push to it and build from it. */
 export function openContext(peer: Peer, request: OpenRequest, signal?: AbortSignal): Promise<OpenAnswer> {
-  return peer.converse({ type: 'open', ...request, speculate: request.speculate ?? false }, (exchange) => exchange.expect('opened', { signal }));
+  return peer.converse({ type: 'open', ...request, speculate: request.speculate ?? false }, (exchange) =>
+    exchange.expect('opened', { signal }),
+  );
 }
 
 /** Where a context is built. */

@@ -52,6 +52,8 @@ export interface BuildResult {
   readonly imageId: string;
   /** Of the image with all its layers; 0 when the builder does not tell. */
   readonly imageBytes: number;
+  /** What the builder's exporters say about the result, such as 'containerimage.config.digest'. */
+  readonly metadata: ReadonlyMap<string, string>;
   /** The generation that it was built from. */
   readonly generation: string;
   /** From Solve sent to its answer, in milliseconds. */

@@ -1,4 +1,5 @@
 import type { BuildOutput } from './buildOutput.ts';
+import type { BuildSettings } from './buildSettings.ts';
 
 /** The build description, apart from the build's inputs. */
 export interface BuildRequest {
@@ -10,6 +11,8 @@ export interface BuildRequest {
   readonly noCache: boolean;
   /** Empty: an image in the engine's store. */
   readonly outputs?: readonly BuildOutput[];
+  /** Undefined: the usual ones. */
+  readonly settings?: BuildSettings;
 }
 
 export interface Dockerfile {

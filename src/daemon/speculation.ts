@@ -11,6 +11,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '../base/logger.ts';
 import type { Clock } from '../base/time.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
+import { usualSettings } from '../context/buildSettings.ts';
 import { hexDigest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import type { Snapshot } from '../context/snapshot.ts';
@@ -73,7 +74,7 @@ export class Speculation {
     else this.onMoved(context);
     this.#latest.set(context, run);
     const needsNobody = !offer.secrets && !offer.agents && (request.outputs ?? []).length === 0;
-    if (needsNobody && !request.noCache) this.#wanted.set(context, plain);
+    if (needsNobody && isRepeatable(request)) this.#wanted.set(context, plain);
     else this.#wanted.delete(context);
   }
 
@@ -131,4 +132,9 @@ function isSame(one: Run, other: Run): boolean {
 /** One image for each context. */
 function imageName(context: Context): string {
   return `presync-background:${hexDigest(context.id).slice(0, 16)}`;
+}
+
+/** Whether a build leaves nothing anywhere but in the builder, and what it does is of use to the next. */
+function isRepeatable({ noCache, settings = usualSettings }: BuildRequest): boolean {
+  return !noCache && settings.noCacheStages.length === 0 && settings.cacheTo.length === 0;
 }

@@ -11,6 +11,7 @@ import type { Proof, Verdict } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
 import { toDigest } from './convertDigest.ts';
 import { toSize } from './convertEntry.ts';
+import { settingsFromWire, settingsToWire } from './convertSettings.ts';
 import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
 import type { BuildDone, ToldEvent } from './message.ts';
@@ -42,6 +43,7 @@ export function requestToWire(request: BuildRequest): presync.v1.Recipe.$Propert
     buildArgs: Object.fromEntries(request.buildArgs),
     noCache: request.noCache,
     outputs: request.outputs?.map(outputToWire) ?? [],
+    ...(request.settings === undefined ? {} : { settings: settingsToWire(request.settings) }),
   };
 }
 
@@ -64,6 +66,7 @@ export function requestFromWire(wire: presync.v1.Recipe.$Properties | null | und
     buildArgs: new Map(Object.entries(wire.buildArgs ?? {})),
     noCache: wire.noCache ?? false,
     outputs: wire.outputs?.map(outputFromWire) ?? [],
+    ...(wire.settings ? { settings: settingsFromWire(wire.settings) } : {}),
   };
 }
 
@@ -128,10 +131,11 @@ export function eventFromWire(wire: presync.v1.BuildEvent.$Properties): ToldEven
 }
 
 export function doneToWire(done: BuildDone): presync.v1.BuildDone.$Properties {
-  const { imageId, imageBytes, generation, solveMs, transfer } = done.result;
+  const { imageId, imageBytes, metadata, generation, solveMs, transfer } = done.result;
   return {
     imageId,
     imageBytes,
+    metadata: Object.fromEntries(metadata),
     snapshot: toBytes(done.snapshot),
     generation,
     solveMs,
@@ -149,6 +153,7 @@ export function doneFromWire(wire: presync.v1.BuildDone.$Properties): BuildDone 
     result: {
       imageId: wire.imageId ?? '',
       imageBytes: toSize(wire.imageBytes ?? 0),
+      metadata: new Map(Object.entries(wire.metadata ?? {})),
       generation: wire.generation ?? '',
       solveMs: wire.solveMs ?? 0,
       transfer: { diffCopies: wire.diffCopies ?? 0, files: wire.files ?? 0, bytes: toSize(wire.bytes ?? 0) },

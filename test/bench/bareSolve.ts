@@ -62,7 +62,7 @@ export class BareSolve {
       noCache: false,
     };
     const { named } = planResults(request, 'docker');
-    const order = buildOrder(request, generation.definition, named, sessionId);
+    const order = buildOrder(request, generation.definition, named, { id: sessionId });
     const control = new GrpcConnection(await new EngineHttp(endpoint).upgrade('/grpc', {}));
     return new BareSolve(builder, control, order);
   }

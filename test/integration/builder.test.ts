@@ -13,8 +13,9 @@ import { resolveEngine } from '../../src/builder/endpoint/resolveEngine.ts';
 import { Engine as Builder } from '../../src/builder/engine.ts';
 import type { Generation } from '../../src/builder/generation.ts';
 import { reportedTree } from '../../src/builder/reportedTree.ts';
-import type { EngineBuildRequest } from '../../src/builder/solve/buildOrder.ts';
 import type { BuildEvent, BuildResult } from '../../src/context/buildEvent.ts';
+import type { BuildRequest } from '../../src/context/buildRequest.ts';
+import { usualSettings } from '../../src/context/buildSettings.ts';
 import type { EngineEnvironment } from '../../src/context/engineSelector.ts';
 import type { Snapshot } from '../../src/context/snapshot.ts';
 import { buildHistory } from '../support/buildHistory.ts';
@@ -31,14 +32,14 @@ const never = new AbortController().signal;
 /** A static build of BuildKit's frontend/dockerfile/cmd/dockerfile-frontend; without it one test is left out. */
 const externalFrontend = process.env['PRESYNC_TEST_FRONTEND'];
 
-function request(dockerfile: string, details: Partial<EngineBuildRequest> = {}): EngineBuildRequest {
+function request(dockerfile: string, details: Partial<BuildRequest> = {}): BuildRequest {
   return {
     dockerfile: { name: 'Dockerfile', content: Buffer.from(dockerfile) },
     tags: [],
     target: undefined,
     buildArgs: new Map(),
     noCache: false,
-    network: 'none',
+    settings: { ...usualSettings, network: 'none' },
     ...details,
   };
 }
@@ -76,7 +77,7 @@ describe.each(suites)('the builder on %s', (suite) => {
   }
 
   /** A build that leaves nothing behind. */
-  async function build(builder: Builder, generation: Generation, what: EngineBuildRequest): Promise<BuildResult> {
+  async function build(builder: Builder, generation: Generation, what: BuildRequest): Promise<BuildResult> {
     const result = await builder.build(generation, what, () => {}, never);
     onTestFinished(() => engine.api.removeImage(result.imageId));
     return result;

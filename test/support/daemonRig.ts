@@ -47,7 +47,14 @@ export class ReadingBuilder implements Primes {
     const image = await this.#read(snapshot, signal);
     const build = (): Promise<BuildResult> => {
       this.built = image;
-      return Promise.resolve({ imageId: 'sha256:0', imageBytes: 0, generation: 'g', solveMs: 1, transfer: nothing });
+      return Promise.resolve({
+        imageId: 'sha256:0',
+        imageBytes: 0,
+        metadata: new Map(),
+        generation: 'g',
+        solveMs: 1,
+        transfer: nothing,
+      });
     };
     return { build, release: () => {} };
   }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -89,10 +89,16 @@ export function useEngine(suite: Suite): Engine {
   return engine;
 }
 
-/** An engine that only the tests of the calling `describe` see. */
-export function usePrivateEngine(suite: Suite): Engine {
+/** An engine that only the tests of the calling `describe` see; `config` is its daemon.json. */
+export function usePrivateEngine(suite: Suite, config?: object): Engine {
   const engine = new Engine(suite, join(tmpdir(), `presync-engine-${process.pid}-${Date.now() % 1e6}-${suite}`));
-  beforeAll(() => engine.start());
+  beforeAll(async () => {
+    if (config !== undefined) {
+      await mkdir(join(engine.dir, 'etc'), { recursive: true });
+      await writeFile(join(engine.dir, 'etc/daemon.json'), JSON.stringify(config));
+    }
+    await engine.start();
+  });
   afterAll(() => engine.stop('remove'));
   return engine;
 }

@@ -50,13 +50,17 @@ export class Registry {
     }
   }
 
-  async stop(): Promise<void> {
+  /** Ends it at once; it can be started again, with what it has. */
+  async kill(): Promise<void> {
     const child = this.#process;
-    if (child?.exitCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await ended;
-    }
+    if (child?.exitCode !== null || child.killed) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

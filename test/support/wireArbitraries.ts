@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { fromBytes, fromText } from '../../src/base/bytes.ts';
 import { errorCodes, PresyncError } from '../../src/base/errors.ts';
 import { outputTypes } from '../../src/context/buildOutput.ts';
+import { networkModes } from '../../src/context/buildSettings.ts';
 import type { Digest } from '../../src/context/digest.ts';
 import { digestFromBytes } from '../../src/context/digest.ts';
 import { baseName, pathProblem } from '../../src/context/path.ts';
@@ -120,6 +121,10 @@ const event = fc.oneof(
   fc.record({ type: fc.constant('waiting' as const) }),
 );
 
+const texts = fc.array(text, { maxLength: 3 });
+const textMap = fc.array(fc.tuple(text, text), { maxLength: 4 }).map((pairs) => new Map(pairs));
+const cachePlaces = fc.array(fc.record({ type: text, attributes: textMap }), { maxLength: 2 });
+
 const request = fc.record({
   dockerfile: fc.record({ name: text.filter((name) => name !== ''), content: bytes(100) }),
   tags: fc.array(text, { maxLength: 3 }),
@@ -127,16 +132,31 @@ const request = fc.record({
     text.filter((name) => name !== ''),
     { nil: undefined },
   ),
-  buildArgs: fc.array(fc.tuple(text, text), { maxLength: 4 }).map((pairs) => new Map(pairs)),
+  buildArgs: textMap,
   noCache: fc.boolean(),
   outputs: fc.array(
     fc.record({
       type: fc.constantFrom(...outputTypes),
-      attributes: fc.array(fc.tuple(text, text), { maxLength: 3 }).map((pairs) => new Map(pairs)),
+      attributes: textMap,
       receive: fc.boolean(),
     }),
     { maxLength: 3 },
   ),
+  settings: fc.record({
+    platforms: texts,
+    labels: textMap,
+    pull: fc.boolean(),
+    noCacheStages: texts,
+    network: fc.constantFrom(...networkModes),
+    hosts: texts,
+    ulimits: texts,
+    shmBytes: size,
+    cgroupParent: text,
+    allow: texts,
+    cacheFrom: cachePlaces,
+    cacheTo: cachePlaces,
+    attests: textMap,
+  }),
 });
 
 const engine = fc.record({
@@ -226,6 +246,7 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     result: fc.record({
       imageId: text,
       imageBytes: size,
+      metadata: textMap,
       generation: text,
       solveMs: time,
       transfer: fc.record({ diffCopies: count, files: count, bytes: size }),

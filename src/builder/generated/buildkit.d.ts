@@ -53,15 +53,95 @@ export namespace moby {
             class CacheOptions {
                 constructor(properties?: moby.buildkit.v1.CacheOptions.$Properties);
                 $unknowns?: Uint8Array[];
+                exports: moby.buildkit.v1.CacheEntry.$Properties[];
+                imports: moby.buildkit.v1.CacheEntry.$Properties[];
                 static encode(message: moby.buildkit.v1.CacheOptions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): moby.buildkit.v1.CacheOptions & moby.buildkit.v1.CacheOptions.$Shape;
             }
 
             namespace CacheOptions {
                 interface $Properties {
+                    exports?: (moby.buildkit.v1.CacheEntry.$Properties[]|null);
+                    imports?: (moby.buildkit.v1.CacheEntry.$Properties[]|null);
                     $unknowns?: Uint8Array[];
                 }
                 type $Shape = moby.buildkit.v1.CacheOptions.$Properties;
+            }
+
+            interface ICacheEntry extends moby.buildkit.v1.CacheEntry.$Properties {
+            }
+
+            class CacheEntry {
+                constructor(properties?: moby.buildkit.v1.CacheEntry.$Properties);
+                $unknowns?: Uint8Array[];
+                type: string;
+                attrs: { [k: string]: string };
+                static encode(message: moby.buildkit.v1.CacheEntry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): moby.buildkit.v1.CacheEntry & moby.buildkit.v1.CacheEntry.$Shape;
+            }
+
+            namespace CacheEntry {
+                interface $Properties {
+                    type?: (string|null);
+                    attrs?: ({ [k: string]: string }|null);
+                    $unknowns?: Uint8Array[];
+                }
+                type $Shape = moby.buildkit.v1.CacheEntry.$Properties;
+            }
+
+            interface IListWorkersRequest extends moby.buildkit.v1.ListWorkersRequest.$Properties {
+            }
+
+            class ListWorkersRequest {
+                constructor(properties?: moby.buildkit.v1.ListWorkersRequest.$Properties);
+                $unknowns?: Uint8Array[];
+                static encode(message: moby.buildkit.v1.ListWorkersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): moby.buildkit.v1.ListWorkersRequest & moby.buildkit.v1.ListWorkersRequest.$Shape;
+            }
+
+            namespace ListWorkersRequest {
+                interface $Properties {
+                    $unknowns?: Uint8Array[];
+                }
+                type $Shape = moby.buildkit.v1.ListWorkersRequest.$Properties;
+            }
+
+            interface IListWorkersResponse extends moby.buildkit.v1.ListWorkersResponse.$Properties {
+            }
+
+            class ListWorkersResponse {
+                constructor(properties?: moby.buildkit.v1.ListWorkersResponse.$Properties);
+                $unknowns?: Uint8Array[];
+                record: moby.buildkit.v1.WorkerRecord.$Properties[];
+                static encode(message: moby.buildkit.v1.ListWorkersResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): moby.buildkit.v1.ListWorkersResponse & moby.buildkit.v1.ListWorkersResponse.$Shape;
+            }
+
+            namespace ListWorkersResponse {
+                interface $Properties {
+                    record?: (moby.buildkit.v1.WorkerRecord.$Properties[]|null);
+                    $unknowns?: Uint8Array[];
+                }
+                type $Shape = moby.buildkit.v1.ListWorkersResponse.$Properties;
+            }
+
+            interface IWorkerRecord extends moby.buildkit.v1.WorkerRecord.$Properties {
+            }
+
+            class WorkerRecord {
+                constructor(properties?: moby.buildkit.v1.WorkerRecord.$Properties);
+                $unknowns?: Uint8Array[];
+                labels: { [k: string]: string };
+                static encode(message: moby.buildkit.v1.WorkerRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): moby.buildkit.v1.WorkerRecord & moby.buildkit.v1.WorkerRecord.$Shape;
+            }
+
+            namespace WorkerRecord {
+                interface $Properties {
+                    labels?: ({ [k: string]: string }|null);
+                    $unknowns?: Uint8Array[];
+                }
+                type $Shape = moby.buildkit.v1.WorkerRecord.$Properties;
             }
 
             interface ISolveResponse extends moby.buildkit.v1.SolveResponse.$Properties {

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { PresyncError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { BuildEvent, BuildResult } from '../../context/buildEvent.ts';
+import type { BuildRequest } from '../../context/buildRequest.ts';
 import type { ContentReader } from '../contentReader.ts';
 import type { EngineHttp } from '../engineHttp.ts';
 import type { EngineLink } from '../engineLink.ts';
@@ -10,7 +11,6 @@ import { GrpcError } from '../grpc/grpcError.ts';
 import type { Methods } from '../grpc/server.ts';
 import type { BuildServices } from '../session/buildServices.ts';
 import { buildFailure } from './buildFailure.ts';
-import type { EngineBuildRequest } from './buildOrder.ts';
 import { buildOrder } from './buildOrder.ts';
 import { withSession } from './buildSession.ts';
 import { BuildTrace } from './buildTrace.ts';
@@ -26,6 +26,8 @@ export interface BuildSite {
   readonly store: ResultStore;
   /** Of the standing session. */
   readonly sessionId: string;
+  /** How steps reach the engine's host, for a build that asks. */
+  readonly gateway: string | undefined;
   /** What the standing session serves of contexts: every generation. */
   readonly contexts: Methods;
   readonly content: ContentReader;
@@ -34,7 +36,7 @@ export interface BuildSite {
 
 export interface BuildJob {
   readonly generation: Generation;
-  readonly request: EngineBuildRequest;
+  readonly request: BuildRequest;
   /** What the build's client answers for; undefined for nothing. */
   readonly services: BuildServices | undefined;
   readonly onEvent: (event: BuildEvent) => void;
@@ -58,6 +60,7 @@ export async function runSolve(site: BuildSite, job: BuildJob, exporter: Exporte
     const response = await solveAnyway(site, { ...job, onEvent }, exporter);
     return {
       imageId: exporter.output === undefined ? (response['containerimage.digest'] ?? '') : '',
+      metadata: new Map(Object.entries(response)),
       generation: generation.id,
       solveMs: performance.now() - started,
       transfer: generation.record.since(before),
@@ -74,8 +77,8 @@ export async function runSolve(site: BuildSite, job: BuildJob, exporter: Exporte
 async function solveAnyway(site: BuildSite, job: BuildJob, exporter: Exporter): Promise<ExporterResponse> {
   const { generation, request, onEvent, signal } = job;
   try {
-    return await withSession(site, job, exporter, (session) => {
-      const order = buildOrder(request, generation.definition, exporter, session);
+    return await withSession(site, job, exporter, (id) => {
+      const order = buildOrder(request, generation.definition, exporter, { id, gateway: site.gateway });
       return site.link.solve(order, { onEvent, signal });
     });
   } catch (error) {

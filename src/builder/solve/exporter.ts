@@ -9,6 +9,7 @@ import { PresyncError } from '../../base/errors.ts';
 import type { BuildOutput } from '../../context/buildOutput.ts';
 import { imageOutput } from '../../context/buildOutput.ts';
 import type { BuildRequest } from '../../context/buildRequest.ts';
+import type { CachePlace } from '../../context/buildSettings.ts';
 import { checkTags } from './tags.ts';
 
 /** What an engine can make of a result. */
@@ -25,6 +26,8 @@ export interface Exporter {
   readonly attrs: Readonly<Record<string, string>>;
   /** The output whose bytes it sends to the client. */
   readonly output?: number;
+  /** Caches that are written beside. */
+  readonly cacheTo?: readonly CachePlace[];
 }
 
 export const noExporter: Exporter = { type: '', attrs: {} };
@@ -50,7 +53,25 @@ export interface ResultPlan {
 /** BAD_TAG, BUILDER_UNSUPPORTED: before anything is built. */
 export function planResults(request: BuildRequest, store: ResultStore): ResultPlan {
   const outputs = request.outputs?.length ? request.outputs : [imageOutput];
-  return store === 'buildkitd' ? planBuildkitd(request.tags, outputs) : planDocker(request.tags, outputs, store);
+  const plan = store === 'buildkitd' ? planBuildkitd(request.tags, outputs) : planDocker(request.tags, outputs, store);
+  return withCaches(plan, request.settings?.cacheTo ?? []);
+}
+
+/** An inline cache is part of the image. Any other goes to a place of its own, which is a side effect and comes last. */
+function withCaches(plan: ResultPlan, caches: readonly CachePlace[]): ResultPlan {
+  if (caches.length === 0) return plan;
+  const inline = caches.filter(({ type }) => type === 'inline');
+  const outside = caches.filter(({ type }) => type !== 'inline');
+  const within = (exporter: Exporter): Exporter => ({ ...exporter, cacheTo: inline });
+  const inEach = (steps: readonly ResultStep[]): ResultStep[] =>
+    steps.map((step) => (step.kind === 'solve' ? { ...step, exporter: within(step.exporter) } : step));
+  const behind: ResultStep = { kind: 'solve', exporter: { ...noExporter, cacheTo: outside } };
+  return {
+    first: within(plan.first),
+    named: { ...plan.named, cacheTo: caches },
+    steps: [...inEach(plan.steps), ...(outside.length > 0 ? [behind] : [])],
+    rest: inEach(plan.rest),
+  };
 }
 
 /** With Docker, one image serves all outputs that are images; archives and trees are solves of their own. */

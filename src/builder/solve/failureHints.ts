@@ -19,6 +19,11 @@ const missing: readonly Hint[] = [
     text: ([, host]) => `Log in with "docker login ${host}", as a user who may read it.`,
   },
   {
+    pattern: /granting entitlement (\S+) is not allowed/,
+    text: ([, right]) =>
+      `The builder must allow it ("builder.entitlements" of an engine), or leave out --allow ${right}.`,
+  },
+  {
     pattern: /failed to do request|pull access denied/,
     text: () => 'Check the name of the image, that you are logged in, and that the engine can reach its registry.',
   },

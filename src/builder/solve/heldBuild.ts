@@ -7,6 +7,7 @@
  * by then, and of several results of a step BuildKit takes the newest, so a later solve need not (and must not) be told
  * to leave the cache alone.
  */
+import type { BuildRequest } from '../../context/buildRequest.ts';
 import { abortable } from '../abortable.ts';
 import { pour } from '../session/fileSend.ts';
 import type { BuildJob, BuildSite, SolvedBuild } from './build.ts';
@@ -45,13 +46,22 @@ async function deliver(
   built: SolvedBuild,
   steps: readonly ResultStep[],
 ): Promise<SolvedBuild> {
-  let { imageId } = built;
-  for (const step of steps) imageId = (await take(site, job, step, imageId)) || imageId;
-  return { ...built, imageId };
+  let { imageId, metadata } = built;
+  for (const step of steps) {
+    const more = await take(site, job, step, imageId);
+    imageId = more?.imageId || imageId;
+    metadata = new Map([...metadata, ...(more?.metadata ?? [])]);
+  }
+  return { ...built, imageId, metadata };
 }
 
-/** The id of the image where that is another one now. */
-async function take(site: BuildSite, job: BuildJob, step: ResultStep, imageId: string): Promise<string | undefined> {
+/** What is told of the result by that step; an image's id where it is another one now. */
+async function take(
+  site: BuildSite,
+  job: BuildJob,
+  step: ResultStep,
+  imageId: string,
+): Promise<SolvedBuild | undefined> {
   const { services, onEvent, signal } = job;
   switch (step.kind) {
     case 'tag':
@@ -67,6 +77,12 @@ async function take(site: BuildSite, job: BuildJob, step: ResultStep, imageId: s
       return undefined;
     }
     case 'solve':
-      return (await runSolve(site, { ...job, request: { ...job.request, noCache: false } }, step.exporter)).imageId;
+      return runSolve(site, { ...job, request: fromCache(job.request) }, step.exporter);
   }
+}
+
+function fromCache(request: BuildRequest): BuildRequest {
+  const { settings } = request;
+  const same = { ...request, noCache: false };
+  return settings === undefined ? same : { ...same, settings: { ...settings, noCacheStages: [] } };
 }

@@ -50,7 +50,8 @@ export async function solveFromLocals(site: BuildSite, job: BuildJob, exporter: 
     },
     signal,
   );
-  return ended(session, site.link.solve(localBuildOrder(request, exporter, session.id), { onEvent, signal }));
+  const order = localBuildOrder(request, exporter, { id: session.id, gateway: site.gateway });
+  return ended(session, site.link.solve(order, { onEvent, signal }));
 }
 
 /** What the frontend's two sources are. */

@@ -6,6 +6,7 @@ import { PlainRenderer } from './plainRenderer.ts';
 import type { ProgressRenderer } from './progressRenderer.ts';
 import type { Environment, ProgressStream } from './progressStream.ts';
 import { canRedraw, forbidsColours } from './progressStream.ts';
+import { quietRenderer } from './quietRenderer.ts';
 import { RawJsonRenderer } from './rawJsonRenderer.ts';
 
 export interface ProgressOptions {
@@ -25,6 +26,8 @@ export function createProgress(mode: ProgressMode, stream: ProgressStream, optio
       return new PlainRenderer(stream, clock, { colours });
     case 'rawjson':
       return new RawJsonRenderer(stream);
+    case 'quiet':
+      return quietRenderer;
     default:
       return unreachable(mode);
   }

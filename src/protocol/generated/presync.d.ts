@@ -708,6 +708,7 @@ export namespace presync {
             buildArgs: { [k: string]: string };
             noCache: boolean;
             outputs: presync.v1.Output.$Properties[];
+            settings?: (presync.v1.BuildSettings.$Properties|null);
             static encode(message: presync.v1.Recipe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Recipe & presync.v1.Recipe.$Shape;
         }
@@ -721,9 +722,74 @@ export namespace presync {
                 buildArgs?: ({ [k: string]: string }|null);
                 noCache?: (boolean|null);
                 outputs?: (presync.v1.Output.$Properties[]|null);
+                settings?: (presync.v1.BuildSettings.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Recipe.$Properties;
+        }
+
+        interface IBuildSettings extends presync.v1.BuildSettings.$Properties {
+        }
+
+        class BuildSettings {
+            constructor(properties?: presync.v1.BuildSettings.$Properties);
+            $unknowns?: Uint8Array[];
+            platforms: string[];
+            labels: { [k: string]: string };
+            pull: boolean;
+            noCacheStages: string[];
+            network: string;
+            hosts: string[];
+            ulimits: string[];
+            shmBytes: (number|Long);
+            cgroupParent: string;
+            allow: string[];
+            cacheFrom: presync.v1.CachePlace.$Properties[];
+            cacheTo: presync.v1.CachePlace.$Properties[];
+            attests: { [k: string]: string };
+            static encode(message: presync.v1.BuildSettings.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.BuildSettings & presync.v1.BuildSettings.$Shape;
+        }
+
+        namespace BuildSettings {
+            interface $Properties {
+                platforms?: (string[]|null);
+                labels?: ({ [k: string]: string }|null);
+                pull?: (boolean|null);
+                noCacheStages?: (string[]|null);
+                network?: (string|null);
+                hosts?: (string[]|null);
+                ulimits?: (string[]|null);
+                shmBytes?: (number|Long|null);
+                cgroupParent?: (string|null);
+                allow?: (string[]|null);
+                cacheFrom?: (presync.v1.CachePlace.$Properties[]|null);
+                cacheTo?: (presync.v1.CachePlace.$Properties[]|null);
+                attests?: ({ [k: string]: string }|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.BuildSettings.$Properties;
+        }
+
+        interface ICachePlace extends presync.v1.CachePlace.$Properties {
+        }
+
+        class CachePlace {
+            constructor(properties?: presync.v1.CachePlace.$Properties);
+            $unknowns?: Uint8Array[];
+            type: string;
+            attributes: { [k: string]: string };
+            static encode(message: presync.v1.CachePlace.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.CachePlace & presync.v1.CachePlace.$Shape;
+        }
+
+        namespace CachePlace {
+            interface $Properties {
+                type?: (string|null);
+                attributes?: ({ [k: string]: string }|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.CachePlace.$Properties;
         }
 
         interface IOutput extends presync.v1.Output.$Properties {
@@ -973,6 +1039,7 @@ export namespace presync {
             bytes: (number|Long);
             sent?: (presync.v1.Sent.$Properties|null);
             imageBytes: (number|Long);
+            metadata: { [k: string]: string };
             static encode(message: presync.v1.BuildDone.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.BuildDone & presync.v1.BuildDone.$Shape;
         }
@@ -988,6 +1055,7 @@ export namespace presync {
                 bytes?: (number|Long|null);
                 sent?: (presync.v1.Sent.$Properties|null);
                 imageBytes?: (number|Long|null);
+                metadata?: ({ [k: string]: string }|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.BuildDone.$Properties;

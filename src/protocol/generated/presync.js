@@ -2967,6 +2967,7 @@ export const presync = $root.presync = (() => {
             Recipe.prototype.buildArgs = $util.emptyObject;
             Recipe.prototype.noCache = false;
             Recipe.prototype.outputs = $util.emptyArray;
+            Recipe.prototype.settings = null;
 
             Recipe.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2992,6 +2993,8 @@ export const presync = $root.presync = (() => {
                 if (message.outputs != null && message.outputs.length)
                     for (let i = 0; i < message.outputs.length; ++i)
                         $root.presync.v1.Output.encode(message.outputs[i], writer.uint32(58).fork(), _depth + 1).ldelim();
+                if (message.settings != null && $Object.hasOwnProperty.call(message, "settings"))
+                    $root.presync.v1.BuildSettings.encode(message.settings, writer.uint32(66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3113,6 +3116,12 @@ export const presync = $root.presync = (() => {
                             message.outputs.push($root.presync.v1.Output.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.settings = $root.presync.v1.BuildSettings.decode(reader, reader.size(), $undefined, _depth + 1, message.settings);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3131,6 +3140,420 @@ export const presync = $root.presync = (() => {
             };
 
             return Recipe;
+        })();
+
+        v1.BuildSettings = (function() {
+
+            const BuildSettings = function (properties) {
+                this.platforms = [];
+                this.labels = {};
+                this.noCacheStages = [];
+                this.hosts = [];
+                this.ulimits = [];
+                this.allow = [];
+                this.cacheFrom = [];
+                this.cacheTo = [];
+                this.attests = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            BuildSettings.prototype.platforms = $util.emptyArray;
+            BuildSettings.prototype.labels = $util.emptyObject;
+            BuildSettings.prototype.pull = false;
+            BuildSettings.prototype.noCacheStages = $util.emptyArray;
+            BuildSettings.prototype.network = "";
+            BuildSettings.prototype.hosts = $util.emptyArray;
+            BuildSettings.prototype.ulimits = $util.emptyArray;
+            BuildSettings.prototype.shmBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            BuildSettings.prototype.cgroupParent = "";
+            BuildSettings.prototype.allow = $util.emptyArray;
+            BuildSettings.prototype.cacheFrom = $util.emptyArray;
+            BuildSettings.prototype.cacheTo = $util.emptyArray;
+            BuildSettings.prototype.attests = $util.emptyObject;
+
+            BuildSettings.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.platforms != null && message.platforms.length)
+                    for (let i = 0; i < message.platforms.length; ++i)
+                        writer.uint32(10).string(message.platforms[i]);
+                if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                    for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                        writer.uint32(18).fork().uint32(10).string(keys[i]).uint32(18).string(message.labels[keys[i]]).ldelim();
+                if (message.pull != null && $Object.hasOwnProperty.call(message, "pull") && message.pull !== false)
+                    writer.uint32(24).bool(message.pull);
+                if (message.noCacheStages != null && message.noCacheStages.length)
+                    for (let i = 0; i < message.noCacheStages.length; ++i)
+                        writer.uint32(34).string(message.noCacheStages[i]);
+                if (message.network != null && $Object.hasOwnProperty.call(message, "network") && message.network !== "")
+                    writer.uint32(42).string(message.network);
+                if (message.hosts != null && message.hosts.length)
+                    for (let i = 0; i < message.hosts.length; ++i)
+                        writer.uint32(50).string(message.hosts[i]);
+                if (message.ulimits != null && message.ulimits.length)
+                    for (let i = 0; i < message.ulimits.length; ++i)
+                        writer.uint32(58).string(message.ulimits[i]);
+                if (message.shmBytes != null && $Object.hasOwnProperty.call(message, "shmBytes") && (typeof message.shmBytes === "object" ? message.shmBytes.low || message.shmBytes.high : message.shmBytes !== 0))
+                    writer.uint32(64).uint64(message.shmBytes);
+                if (message.cgroupParent != null && $Object.hasOwnProperty.call(message, "cgroupParent") && message.cgroupParent !== "")
+                    writer.uint32(74).string(message.cgroupParent);
+                if (message.allow != null && message.allow.length)
+                    for (let i = 0; i < message.allow.length; ++i)
+                        writer.uint32(82).string(message.allow[i]);
+                if (message.cacheFrom != null && message.cacheFrom.length)
+                    for (let i = 0; i < message.cacheFrom.length; ++i)
+                        $root.presync.v1.CachePlace.encode(message.cacheFrom[i], writer.uint32(90).fork(), _depth + 1).ldelim();
+                if (message.cacheTo != null && message.cacheTo.length)
+                    for (let i = 0; i < message.cacheTo.length; ++i)
+                        $root.presync.v1.CachePlace.encode(message.cacheTo[i], writer.uint32(98).fork(), _depth + 1).ldelim();
+                if (message.attests != null && $Object.hasOwnProperty.call(message, "attests"))
+                    for (let keys = $Object.keys(message.attests), i = 0; i < keys.length; ++i)
+                        writer.uint32(106).fork().uint32(10).string(keys[i]).uint32(18).string(message.attests[keys[i]]).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            BuildSettings.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.BuildSettings();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.platforms && message.platforms.length))
+                                message.platforms = [];
+                            message.platforms.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.labels === $util.emptyObject)
+                                message.labels = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.labels, key);
+                            message.labels[key] = value;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.pull = value;
+                            else
+                                delete message.pull;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.noCacheStages && message.noCacheStages.length))
+                                message.noCacheStages = [];
+                            message.noCacheStages.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.network = value;
+                            else
+                                delete message.network;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.hosts && message.hosts.length))
+                                message.hosts = [];
+                            message.hosts.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ulimits && message.ulimits.length))
+                                message.ulimits = [];
+                            message.ulimits.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.shmBytes = value;
+                            else
+                                delete message.shmBytes;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.cgroupParent = value;
+                            else
+                                delete message.cgroupParent;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.allow && message.allow.length))
+                                message.allow = [];
+                            message.allow.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.cacheFrom && message.cacheFrom.length))
+                                message.cacheFrom = [];
+                            message.cacheFrom.push($root.presync.v1.CachePlace.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.cacheTo && message.cacheTo.length))
+                                message.cacheTo = [];
+                            message.cacheTo.push($root.presync.v1.CachePlace.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.attests === $util.emptyObject)
+                                message.attests = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.attests, key);
+                            message.attests[key] = value;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BuildSettings;
+        })();
+
+        v1.CachePlace = (function() {
+
+            const CachePlace = function (properties) {
+                this.attributes = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            CachePlace.prototype.type = "";
+            CachePlace.prototype.attributes = $util.emptyObject;
+
+            CachePlace.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                    writer.uint32(10).string(message.type);
+                if (message.attributes != null && $Object.hasOwnProperty.call(message, "attributes"))
+                    for (let keys = $Object.keys(message.attributes), i = 0; i < keys.length; ++i)
+                        writer.uint32(18).fork().uint32(10).string(keys[i]).uint32(18).string(message.attributes[keys[i]]).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            CachePlace.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.CachePlace();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.attributes === $util.emptyObject)
+                                message.attributes = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.attributes, key);
+                            message.attributes[key] = value;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CachePlace;
         })();
 
         v1.Output = (function() {
@@ -4171,6 +4594,7 @@ export const presync = $root.presync = (() => {
         v1.BuildDone = (function() {
 
             const BuildDone = function (properties) {
+                this.metadata = {};
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4186,6 +4610,7 @@ export const presync = $root.presync = (() => {
             BuildDone.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             BuildDone.prototype.sent = null;
             BuildDone.prototype.imageBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            BuildDone.prototype.metadata = $util.emptyObject;
 
             BuildDone.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -4212,6 +4637,9 @@ export const presync = $root.presync = (() => {
                     $root.presync.v1.Sent.encode(message.sent, writer.uint32(66).fork(), _depth + 1).ldelim();
                 if (message.imageBytes != null && $Object.hasOwnProperty.call(message, "imageBytes") && (typeof message.imageBytes === "object" ? message.imageBytes.low || message.imageBytes.high : message.imageBytes !== 0))
                     writer.uint32(72).uint64(message.imageBytes);
+                if (message.metadata != null && $Object.hasOwnProperty.call(message, "metadata"))
+                    for (let keys = $Object.keys(message.metadata), i = 0; i < keys.length; ++i)
+                        writer.uint32(82).fork().uint32(10).string(keys[i]).uint32(18).string(message.metadata[keys[i]]).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4225,7 +4653,7 @@ export const presync = $root.presync = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message, key, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4321,6 +4749,42 @@ export const presync = $root.presync = (() => {
                                 message.imageBytes = value;
                             else
                                 delete message.imageBytes;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.metadata === $util.emptyObject)
+                                message.metadata = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.metadata, key);
+                            message.metadata[key] = value;
                             continue;
                         }
                     }

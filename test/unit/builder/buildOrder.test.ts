@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineBuildRequest } from '../../../src/builder/solve/buildOrder.ts';
+import type { BuildRequest } from '../../../src/context/buildRequest.ts';
+import { usualSettings } from '../../../src/context/buildSettings.ts';
 import { buildOrder } from '../../../src/builder/solve/buildOrder.ts';
 import type { Exporter } from '../../../src/builder/solve/exporter.ts';
 
-const request = (details: Partial<EngineBuildRequest> = {}): EngineBuildRequest => ({
+const request = (details: Partial<BuildRequest> = {}): BuildRequest => ({
   dockerfile: { name: 'Dockerfile', content: Buffer.from('FROM scratch') },
   tags: [],
   target: undefined,
@@ -14,8 +15,8 @@ const request = (details: Partial<EngineBuildRequest> = {}): EngineBuildRequest 
 
 const exporter: Exporter = { type: 'moby', attrs: { name: 'a,b:c' } };
 
-const order = (details: Partial<EngineBuildRequest> = {}) =>
-  buildOrder(request(details), { def: [] }, exporter, 'session');
+const order = (details: Partial<BuildRequest> = {}) =>
+  buildOrder(request(details), { def: [] }, exporter, { id: 'session', gateway: '172.17.0.1' });
 
 describe('the solve of a build', () => {
   it('says as little as it can', () => {
@@ -39,7 +40,20 @@ describe('the solve of a build', () => {
       target: 'two',
       buildArgs,
       noCache: true,
-      network: 'host',
+      settings: {
+        ...usualSettings,
+        platforms: ['linux/amd64', 'linux/arm64'],
+        labels: new Map([['a.b', 'c=d']]),
+        pull: true,
+        noCacheStages: ['never seen, for --no-cache is all of them'],
+        network: 'host',
+        hosts: ['me=1.2.3.4', 'host.docker.internal=host-gateway'],
+        ulimits: ['nofile=1:2', 'core=0:0'],
+        shmBytes: 1 << 20,
+        cgroupParent: 'group',
+        allow: ['network.host', 'security.insecure'],
+        attests: new Map([['provenance', 'mode=max']]),
+      },
     });
     expect(frontendAttrs).toEqual({
       filename: 'Dockerfile',
@@ -48,8 +62,35 @@ describe('the solve of a build', () => {
       'force-network-mode': 'host',
       'build-arg:A': '1',
       'build-arg:__proto__': 'x',
+      platform: 'linux/amd64,linux/arm64',
+      'label:a.b': 'c=d',
+      'image-resolve-mode': 'pull',
+      'add-hosts': 'me=1.2.3.4,host.docker.internal=172.17.0.1',
+      ulimit: 'nofile=1:2,core=0:0',
+      'shm-size': '1048576',
+      'cgroup-parent': 'group',
+      'attest:provenance': 'mode=max',
     });
-    expect(entitlements).toEqual(['network.host']);
+    expect(entitlements).toEqual(['network.host', 'security.insecure']);
+  });
+
+  it('names stages that run anew, and caches', () => {
+    const place = { type: 'registry', attributes: new Map([['ref', 'r/app']]) };
+    const settings = { ...usualSettings, noCacheStages: ['a', 'b'], cacheFrom: [place], cacheTo: [place] };
+    const { frontendAttrs, cache } = order({ settings });
+    expect(frontendAttrs).toMatchObject({
+      'no-cache': 'a,b',
+      'cache-imports': '[{"Type":"registry","Attrs":{"ref":"r/app"}}]',
+    });
+    // What is written is the exporter's.
+    expect(cache).toEqual({ imports: [{ type: 'registry', attrs: { ref: 'r/app' } }], exports: [] });
+  });
+
+  it('knows no host gateway where the builder tells none', () => {
+    const settings = { ...usualSettings, hosts: ['me=host-gateway'] };
+    expect(() => buildOrder(request({ settings }), { def: [] }, exporter, { id: 'session' })).toThrow(
+      expect.objectContaining({ code: 'BUILDER_UNSUPPORTED' }),
+    );
   });
 
   it('refuses names that mean something else', () => {

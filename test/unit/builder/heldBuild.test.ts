@@ -45,6 +45,7 @@ function start(store: BuildSite['store'], leave: Leaving, change: Partial<BuildR
     http: { tag } as unknown as EngineHttp,
     store,
     sessionId: 's',
+    gateway: undefined,
     contexts: new Map(),
     logger: silentLogger,
   };

@@ -15,6 +15,7 @@ function report(change: Partial<BuildReport> = {}): BuildReport {
       result: {
         imageId: `sha256:${'ab'.repeat(32)}`,
         imageBytes: 12_340_000,
+        metadata: new Map(),
         generation: 'g1',
         solveMs: 2345.678,
         transfer,

@@ -51,7 +51,7 @@ function run(proof: ProofTime, signal = new AbortController().signal, listener =
 
 async function done(exchange: Exchange, snapshot: Digest): Promise<void> {
   const transfer = { diffCopies: 0, files: 0, bytes: 0 };
-  const result = { imageId: 'sha256:1', imageBytes: 0, generation: 'g', solveMs: 1, transfer };
+  const result = { imageId: 'sha256:1', imageBytes: 0, metadata: new Map(), generation: 'g', solveMs: 1, transfer };
   await exchange.send({ type: 'done', snapshot, result, sent: { files: 0, bytes: 0 } });
 }
 

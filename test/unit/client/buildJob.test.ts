@@ -47,7 +47,7 @@ async function succeed(exchange: Exchange, message: Message): Promise<void> {
   if (message.type !== 'build') throw new Error(message.type);
   await start(exchange);
   const transfer = { diffCopies: 0, files: 0, bytes: 0 };
-  const result = { imageId: 'sha256:1', imageBytes: 5, generation: 'g', solveMs: 1, transfer };
+  const result = { imageId: 'sha256:1', imageBytes: 5, metadata: new Map(), generation: 'g', solveMs: 1, transfer };
   await exchange.send({ type: 'done', snapshot: daemon.head!.digest, result, sent: { files: 0, bytes: 0 } });
 }
 

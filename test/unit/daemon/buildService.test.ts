@@ -46,7 +46,7 @@ beforeEach(() => {
   released = 0;
   onBuild = async (_request, _onEvent, signal, leave) => {
     await Promise.race([leave?.whenGiven, aborted(signal)]);
-    return { imageId: 'sha256:1', imageBytes: 0, generation: 'g', solveMs: 1, transfer: none };
+    return { imageId: 'sha256:1', imageBytes: 0, metadata: new Map(), generation: 'g', solveMs: 1, transfer: none };
   };
 });
 

@@ -3,6 +3,7 @@ import type { ByteString } from '../../../src/base/bytes.ts';
 import { cancelled } from '../../../src/base/errors.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import type { BuildRequest } from '../../../src/context/buildRequest.ts';
+import { usualSettings } from '../../../src/context/buildSettings.ts';
 import { digestOf } from '../../../src/context/digest.ts';
 import type { Snapshot } from '../../../src/context/snapshot.ts';
 import { Context } from '../../../src/daemon/contextHub.ts';
@@ -53,7 +54,13 @@ beforeEach(() => {
         build: (built: BuildRequest, _onEvent: unknown, signal: AbortSignal) => {
           log.push(`build ${name} [${built.tags.join()}]`);
           return new Promise((resolve, reject) => {
-            const result = { imageId: `image of ${name}`, imageBytes: 1, generation: 'g', solveMs: 1 };
+            const result = {
+              imageId: `image of ${name}`,
+              imageBytes: 1,
+              metadata: new Map(),
+              generation: 'g',
+              solveMs: 1,
+            };
             const transfer = { diffCopies: 0, files: 0, bytes: 0 };
             end = (failure) => {
               if (failure === undefined) resolve({ ...result, transfer });
@@ -173,6 +180,8 @@ describe('nothing is run', () => {
     ['needs an agent', {}, { ...offer, agents: true }],
     ['leaves files elsewhere', { outputs: [output] }, offer],
     ['uses no cache', { noCache: true }, offer],
+    ['uses no cache of a stage', { settings: { ...usualSettings, noCacheStages: ['a'] } }, offer],
+    ['writes a cache', { settings: { ...usualSettings, cacheTo: [{ type: 'inline', attributes: new Map() }] } }, offer],
   ])('of a build that %s', async (_, changes, offered) => {
     userBuilds(A);
     userBuilds(A, changes, offered);

@@ -46,7 +46,7 @@ beforeEach(() => {
     const snapshot = daemon.head!.digest;
     await exchange.send({ type: 'events', events: [{ type: 'started', snapshot }, vertex] });
     if (asked.hold) await exchange.expect('release');
-    const result = { imageId: 'sha256:1', imageBytes: 5, generation: 'g', solveMs: 7, transfer };
+    const result = { imageId: 'sha256:1', imageBytes: 5, metadata: new Map(), generation: 'g', solveMs: 7, transfer };
     await exchange.send({ type: 'done', snapshot, result, sent: { files: 0, bytes: 0 } });
   };
 });
@@ -116,7 +116,7 @@ describe('a build for the extension host', () => {
       await exchange.send({ type: 'streamData', stream: 2, data: Buffer.from('the result') });
       await exchange.send({ type: 'streamEnd', stream: 2, error: undefined });
       await exchange.expect('streamEnd');
-      const result = { imageId: '', imageBytes: 0, generation: 'g', solveMs: 7, transfer };
+      const result = { imageId: '', imageBytes: 0, metadata: new Map(), generation: 'g', solveMs: 7, transfer };
       await exchange.send({ type: 'done', snapshot: daemon.head!.digest, result, sent: { files: 0, bytes: 0 } });
     };
     const summary = await build({ output: exportFlag('tar', dest), proof: 'off' });

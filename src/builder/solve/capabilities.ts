@@ -1,0 +1,53 @@
+/** What a build asks for and its engine would pass over in silence, or fail at in words that help nobody. */
+import { PresyncError } from '../../base/errors.ts';
+import type { BuildRequest } from '../../context/buildRequest.ts';
+import type { BuildSettings } from '../../context/buildSettings.ts';
+import { usualSettings } from '../../context/buildSettings.ts';
+import type { EngineInfo } from '../engineInfo.ts';
+import { olderThan } from '../engineInfo.ts';
+import type { ResultStore } from './exporter.ts';
+
+/** The Engine API of Docker 23, whose BuildKit knows the conditions of RUN steps. */
+const conditionsApi = '1.42';
+
+interface Asked {
+  readonly flag: string;
+  readonly asked: (settings: BuildSettings) => boolean;
+}
+
+const ofNewerEngines: readonly Asked[] = [
+  { flag: '--ulimit', asked: ({ ulimits }) => ulimits.length > 0 },
+  { flag: '--shm-size', asked: ({ shmBytes }) => shmBytes > 0 },
+  { flag: '--cgroup-parent', asked: ({ cgroupParent }) => cgroupParent !== '' },
+];
+
+/** Docker's own image store holds one image of one platform, and nothing about it. */
+const ofOtherStores: readonly Asked[] = [
+  { flag: '--attest', asked: ({ attests }) => attests.size > 0 },
+  { flag: '--platform with several platforms', asked: ({ platforms }) => platforms.length > 1 },
+  { flag: '--cache-to', asked: ({ cacheTo }) => cacheTo.some(({ type }) => type !== 'inline') },
+];
+
+/** BUILDER_UNSUPPORTED with the flag and what to do instead. */
+export function checkCapabilities(
+  { settings = usualSettings }: BuildRequest,
+  info: EngineInfo,
+  store: ResultStore,
+): void {
+  if (info.kind === 'docker' && olderThan(info.apiVersion, conditionsApi)) {
+    for (const { flag, asked } of ofNewerEngines) {
+      if (asked(settings))
+        throw unsupported(`${flag} is not known to Docker ${info.version}`, 'use Docker 23 or newer.');
+    }
+  }
+  if (store !== 'docker') return;
+  for (const { flag, asked } of ofOtherStores) {
+    if (!asked(settings)) continue;
+    const hint = 'turn on the containerd image store of the engine (Docker 25 or newer).';
+    throw unsupported(`${flag} needs more than this engine's image store can do`, hint);
+  }
+}
+
+function unsupported(what: string, instead: string): PresyncError {
+  return new PresyncError('BUILDER_UNSUPPORTED', `${what}.`, { hint: `Leave it out, or ${instead}` });
+}
