@@ -1,6 +1,7 @@
 /** The command line. Reads it, runs nothing: `parseArguments` returns what to do. */
 import { Command as Commander, CommanderError, Help, Option } from 'commander';
 import { PresyncError } from '../base/errors.ts';
+import { addBake } from './bake/bakeFlags.ts';
 import { addBuild } from './buildFlags.ts';
 import { some } from './flagTypes.ts';
 import type { Command, CommonOptions, ContextOptions, ProgramOptions, StatusOptions, WatchOptions } from './options.ts';
@@ -43,6 +44,7 @@ function rootCommand(output: ArgumentsOutput, done: (command: Command) => void):
     .showSuggestionAfterError()
     .helpCommand(false);
   addBuild(program, done);
+  addBake(program, done);
   addWatch(program, done);
   addStatus(program, done);
   addContext(program, done);

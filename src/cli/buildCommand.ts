@@ -1,8 +1,5 @@
-/** `presync build`. */
+/** `presync build`: what its command line means. */
 import { PresyncError } from '../base/errors.ts';
-import type { BuildListener, BuildOutcome } from '../client/buildClient.ts';
-import type { BuildJob } from '../client/buildJob.ts';
-import { runBuildJob } from '../client/buildJob.ts';
 import type { Environment } from '../client/environment.ts';
 import { openLocalContext } from '../client/openLocalContext.ts';
 import { withAnnotations } from '../client/outputs/annotations.ts';
@@ -13,72 +10,47 @@ import type { NamedContext } from '../client/workspaceContext.ts';
 import { parseBuildArgs } from '../context/buildArg.ts';
 import type { Dockerfile } from '../context/buildRequest.ts';
 import { checkDockerfile } from '../context/dockerfile.ts';
-import { parseTag } from '../context/tagName.ts';
+import { parseTag, splitTag } from '../context/tagName.ts';
 import type { BuildOptions } from './options.ts';
-import type { ProgressRenderer } from './progress/progressRenderer.ts';
-import { dockerfileOf, readRecipe } from './recipe.ts';
-import { clearResultFiles, writeResultFiles } from './resultFiles.ts';
+import type { BuildGroup, PlannedBuild } from './plannedBuild.ts';
+import { dockerfileOf, inlineRecipe, readRecipe } from './recipe.ts';
 import { parseSettings } from './settings/buildSettings.ts';
 
-/** What the command prints about a build that ended well. */
-export interface BuildReport {
-  readonly outcome: BuildOutcome;
-  readonly tags: readonly string[];
-  /** Where results were put on this machine. */
-  readonly written: readonly string[];
-  readonly timings: { readonly readyMs: number; readonly totalMs: number };
-}
-
-export interface BuildAttempt {
+export interface PreparedBuild {
+  readonly group: BuildGroup;
   readonly dockerfile: Dockerfile;
-  run(progress: ProgressRenderer, signal: AbortSignal): Promise<BuildReport>;
 }
 
-/** Reads and checks all that the user gave; `parsedAt` is when the command line had been read, as performance.now(). */
-export async function prepareBuild(options: BuildOptions, env: Environment, parsedAt: number): Promise<BuildAttempt> {
+/** Reads and checks all that the user gave. Several targets are several builds. `inline` is the Dockerfile's text. */
+export async function prepareBuild(options: BuildOptions, env: Environment, inline?: string): Promise<PreparedBuild> {
   const tags = options.tags.map((tag) => parseTag(tag));
   const buildArgs = parseBuildArgs(options.buildArgs, process.env);
-  const dockerfilePath = dockerfileOf(options.path, options.file);
+  const dockerfilePath = inline === undefined ? dockerfileOf(options.path, options.file) : undefined;
   const context = await openContext(options, dockerfilePath, env);
-  const dockerfile = await readRecipe(dockerfilePath);
+  const dockerfile = inline === undefined ? await readRecipe(dockerfilePath) : inlineRecipe(inline);
   checkDockerfile(dockerfile);
   const settings = parseSettings(options.settings);
   const specs = withAnnotations(parseOutputs(options, process.cwd()), options.annotations);
-  refuseTwoOnStdout(specs, options);
+  refuseOneForAll(specs, options);
+  const { noCache } = options;
   const outputs = specs.map(({ output }) => output);
-  const written = specs.flatMap(({ place }) => (place === undefined ? [] : [describePlace(place)]));
-  const { target, noCache } = options;
-  const recipe = { dockerfile, tags, target, buildArgs, noCache, outputs };
-  const request = settings === undefined ? recipe : { ...recipe, settings };
-  await clearResultFiles(options);
-  return {
-    dockerfile,
-    async run(progress, signal) {
-      let readyMs = 0;
-      const listener: BuildListener = {
-        onEvent: (event) => progress.update(event),
-        onStarted: () => (readyMs = performance.now() - parsedAt),
-      };
-      const job: BuildJob = {
-        context,
-        request,
-        builder: options.builder ?? '',
-        daemon: options.daemon,
-        // Where there is no folder there is nothing to compare with.
-        proof: options.path === '-' ? 'off' : options.proof,
-        services: {
-          secrets: options.secrets,
-          agents: options.agents,
-          cwd: process.cwd(),
-          places: specs.map(({ place }) => place),
-        },
-      };
-      const outcome = await runBuildJob(env, job, listener, signal);
-      const report = { outcome, tags, written, timings: { readyMs, totalMs: performance.now() } };
-      await writeResultFiles(options, report);
-      return report;
-    },
+  const common = { dockerfile, buildArgs, noCache, outputs, ...(settings === undefined ? {} : { settings }) };
+  const services = {
+    secrets: options.secrets,
+    agents: options.agents,
+    cwd: process.cwd(),
+    places: specs.map(({ place }) => place),
   };
+  const written = specs.flatMap(({ place }) => (place === undefined ? [] : [describePlace(place)]));
+  const targets = options.targets.length > 0 ? [...new Set(options.targets)] : [undefined];
+  const builds = targets.map((target): PlannedBuild => {
+    const names = targets.length > 1 ? tags.map((tag) => stageTag(tag, target ?? '')) : tags;
+    const request = { ...common, target, tags: names };
+    return { name: target ?? '', tags: names, written, request, services };
+  });
+  // Where there is no folder there is nothing to compare with.
+  const proof = options.path === '-' ? 'off' : options.proof;
+  return { group: { context, proof, builds }, dockerfile };
 }
 
 async function openContext(
@@ -92,8 +64,21 @@ async function openContext(
   return context;
 }
 
-/** The result as JSON and the result itself cannot both be on standard output. */
-function refuseTwoOnStdout(specs: readonly OutputSpec[], { json }: BuildOptions): void {
+/** Images of several targets cannot have one name: `app` is `app:STAGE`, and `app:1` is `app:1-STAGE`. */
+function stageTag(tag: string, stage: string): string {
+  const { name, tag: version } = splitTag(tag);
+  const suffix = stage.replace(/[^A-Za-z0-9_.-]/g, '-');
+  return parseTag(version === 'latest' ? `${name}:${suffix}` : `${name}:${version}-${suffix}`);
+}
+
+/** What there is only one of cannot be had by two. */
+function refuseOneForAll(specs: readonly OutputSpec[], { json, targets, iidfile }: BuildOptions): void {
+  const isSent = specs.some(({ place }) => place !== undefined);
+  if (new Set(targets).size > 1 && (isSent || iidfile !== undefined)) {
+    throw new PresyncError('USAGE', 'The results of several targets cannot go to one place.', {
+      hint: 'Build one target at a time with --output or --iidfile.',
+    });
+  }
   if (!json || !specs.some(({ place }) => place?.kind === 'stdout')) return;
   throw new PresyncError('USAGE', '--json and a result on standard output cannot be had together.', {
     hint: 'Name a file with dest=FILE.',

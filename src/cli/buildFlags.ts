@@ -14,7 +14,7 @@ export function addBuild(program: Commander, done: (command: Command) => void): 
     .argument('[path]', 'the context: a folder, or "-" for a Dockerfile on standard input and no context', some, '.')
     .option('-f, --file <dockerfile>', 'the Dockerfile (default: <path>/Dockerfile); "-" for standard input', some)
     .option('-t, --tag <name>', 'name the image; may be repeated', collect)
-    .option('--target <stage>', 'the stage to build')
+    .option('--target <stage>', 'the stage to build; several are built at once, as NAME:STAGE', collect)
     .option('--build-arg <name=value>', 'set a build argument; may be repeated', collect)
     .option('--secret <spec>', 'a secret for RUN --mount=type=secret: id=NAME[,src=FILE|env=VARIABLE]', collect)
     .option('--ssh <spec>', 'an ssh agent for RUN --mount=type=ssh: default|ID[=SOCKET|KEY[,KEY]]', collect)
@@ -23,7 +23,30 @@ export function addBuild(program: Commander, done: (command: Command) => void): 
     .option('--push', 'push the image to its registry', false)
     .option('--load', "put an image into the engine's store, beside other outputs", false)
     .option('--iidfile <file>', 'write the id of the image to a file', some)
-    .option('--metadata-file <file>', 'write what the builder says about the result to a file, as JSON', some)
+    .option('--metadata-file <file>', 'write what the builder says about the result to a file, as JSON', some);
+  addSettings(build);
+  addRunFlags(build);
+  build.action((path: string, values: BuildValues) => {
+    const [settings, others] = splitSettings(values);
+    const { file, target, builder, daemon, cache, tag, buildArg, secret, ssh, output, annotation, ...same } = others;
+    const lists = {
+      tags: tag ?? [],
+      targets: target ?? [],
+      buildArgs: buildArg ?? [],
+      secrets: secret ?? [],
+      agents: ssh ?? [],
+      outputs: output ?? [],
+      annotations: annotation ?? [],
+    };
+    const places = { path, file, builder, daemon };
+    const options: BuildOptions = { ...places, ...lists, noCache: !cache, settings, ...same };
+    done({ name: 'build', options });
+  });
+}
+
+/** What is the same for whatever is built. */
+export function addRunFlags(command: Commander): void {
+  command
     .addOption(choice('--context <extent>', 'which files to synchronise', ['all', 'needed'], 'needed'))
     .addOption(choice('--proof <when>', 'compare the built snapshot with the folder', proofs, 'concurrent'))
     .option('--builder <builder>', 'the engine (default: the one that docker uses)')
@@ -31,22 +54,6 @@ export function addBuild(program: Commander, done: (command: Command) => void): 
     .addOption(choice('--progress <mode>', 'how to show progress', ['auto', 'plain', 'rawjson', 'quiet'], 'auto'))
     .addOption(quiet)
     .option('--json', 'print the result as one JSON object, the last line of standard output', false);
-  addSettings(build);
-  build.action((path: string, values: BuildValues) => {
-    const [settings, others] = splitSettings(values);
-    const { file, target, builder, daemon, cache, tag, buildArg, secret, ssh, output, annotation, ...same } = others;
-    const lists = {
-      tags: tag ?? [],
-      buildArgs: buildArg ?? [],
-      secrets: secret ?? [],
-      agents: ssh ?? [],
-      outputs: output ?? [],
-      annotations: annotation ?? [],
-    };
-    const places = { path, file, target, builder, daemon };
-    const options: BuildOptions = { ...places, ...lists, noCache: !cache, settings, ...same };
-    done({ name: 'build', options });
-  });
 }
 
 const quiet = new Option('-q, --quiet', 'show no progress; print the id of the image').implies({ progress: 'quiet' });
@@ -58,11 +65,9 @@ interface BuildValues
     CommonOptions,
     SettingFlags,
     ResultFiles,
-    Pick<
-      BuildOptions,
-      'file' | 'target' | 'builder' | 'json' | 'push' | 'load' | 'quiet' | 'context' | 'proof' | 'progress'
-    > {
+    Pick<BuildOptions, 'file' | 'builder' | 'json' | 'push' | 'load' | 'quiet' | 'context' | 'proof' | 'progress'> {
   readonly tag?: string[];
+  readonly target?: string[];
   readonly buildArg?: string[];
   readonly secret?: string[];
   readonly ssh?: string[];

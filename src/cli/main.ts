@@ -8,13 +8,16 @@ import { installDaemon } from '../client/installDaemon.ts';
 import { programVersion } from '../client/programVersion.ts';
 import type { Dockerfile } from '../context/buildRequest.ts';
 import { HelpShown, parseArguments } from './arguments.ts';
+import { prepareBake } from './bake/bakeCommand.ts';
 import { prepareBuild } from './buildCommand.ts';
 import { describeContext } from './contextCommand.ts';
 import { runDaemonProgram, runUpkeep } from './daemonCommand.ts';
 import type { Environment } from '../client/environment.ts';
 import { localEnvironment } from '../client/environment.ts';
-import type { BuildOptions, Command, ProgramOptions } from './options.ts';
-import { errorJson, errorLines, resultJson, resultLines } from './output.ts';
+import type { BakeOptions, BuildOptions, Command, ProgramOptions } from './options.ts';
+import { errorJson, errorLines, imageIds, resultJson, resultLines } from './output.ts';
+import type { BuildReport } from './plannedBuild.ts';
+import { runPlanned } from './plannedBuild.ts';
 import { createProgress } from './progress/createProgress.ts';
 import type { ProgressRenderer } from './progress/progressRenderer.ts';
 import { shownDockerfile } from './recipe.ts';
@@ -43,6 +46,8 @@ async function run(command: Command, env: Environment, signal: AbortSignal): Pro
     switch (command.name) {
       case 'build':
         return await runBuild(command.options, env, signal);
+      case 'bake':
+        return await runBake(command.options, env, signal);
       case 'watch':
         await watch(command.options, env, print, signal);
         return 130;
@@ -73,18 +78,39 @@ function runProgram(options: ProgramOptions, env: Environment, print: (text: str
 
 async function runBuild(options: BuildOptions, env: Environment, signal: AbortSignal): Promise<number> {
   const parsedAt = performance.now();
+  return show(options, async (progress, onDockerfile) => {
+    const { group, dockerfile } = await prepareBuild(options, env);
+    onDockerfile(dockerfile);
+    const { iidfile, metadataFile, builder = '', daemon } = options;
+    return runPlanned(env, { groups: [group], parsedAt, builder, daemon, iidfile, metadataFile }, progress, signal);
+  });
+}
+
+async function runBake(options: BakeOptions, env: Environment, signal: AbortSignal): Promise<number> {
+  const parsedAt = performance.now();
+  return show(options, async (progress) => {
+    const groups = await prepareBake(options, env);
+    const { metadataFile, builder = '', daemon } = options;
+    return runPlanned(env, { groups, parsedAt, builder, daemon, metadataFile }, progress, signal);
+  });
+}
+
+/** Shows the progress of builds and what came of them. */
+async function show(
+  options: Pick<BuildOptions, 'progress' | 'json'>,
+  run: (progress: ProgressRenderer, onDockerfile: (read: Dockerfile) => void) => Promise<BuildReport>,
+): Promise<number> {
   const progress = createProgress(options.progress, process.stderr, { clock: systemClock, env: process.env });
   let dockerfile: Dockerfile | undefined;
   try {
-    const attempt = await prepareBuild(options, env, parsedAt);
-    dockerfile = attempt.dockerfile;
-    const report = await attempt.run(progress, signal);
+    const report = await run(progress, (read) => (dockerfile = read));
     await progress.finish({ ok: true });
-    // Whoever reads raw JSON wants nothing else between.
     if (options.progress === 'quiet') {
-      if (!options.json) process.stdout.write(`${report.outcome.result.imageId}\n`);
-    } else if (options.progress !== 'rawjson')
+      if (!options.json) for (const id of imageIds(report)) process.stdout.write(`${id}\n`);
+    } else if (options.progress !== 'rawjson') {
+      // Whoever reads raw JSON wants nothing else between.
       for (const line of resultLines(report)) process.stderr.write(`${line}\n`);
+    }
     if (options.json) process.stdout.write(`${resultJson(report)}\n`);
     return 0;
   } catch (thrown) {

@@ -23,7 +23,8 @@ export interface BuildOptions extends CommonOptions, ResultFiles {
   /** The Dockerfile; '-' for standard input. */
   readonly file: string | undefined;
   readonly tags: readonly string[];
-  readonly target: string | undefined;
+  /** None for the last stage; several are built beside each other. */
+  readonly targets: readonly string[];
   /** As typed: `K=V` or `K`. */
   readonly buildArgs: readonly string[];
   /** `--secret` and `--ssh` as typed. */
@@ -45,6 +46,14 @@ export interface BuildOptions extends CommonOptions, ResultFiles {
   /** Print the image's id and nothing else. */
   readonly quiet?: boolean | undefined;
   readonly json: boolean;
+}
+
+export interface BakeOptions
+  extends
+    CommonOptions,
+    Pick<BuildOptions, 'context' | 'proof' | 'builder' | 'progress' | 'quiet' | 'json' | 'metadataFile'> {
+  /** For `docker buildx bake`. */
+  readonly passed: readonly string[];
 }
 
 export interface WatchOptions extends CommonOptions {
@@ -79,6 +88,7 @@ export interface InstallOptions extends CommonOptions {
 
 export type Command =
   | { readonly name: 'build'; readonly options: BuildOptions }
+  | { readonly name: 'bake'; readonly options: BakeOptions }
   | { readonly name: 'watch'; readonly options: WatchOptions }
   | { readonly name: 'status'; readonly options: StatusOptions }
   | { readonly name: 'context'; readonly options: ContextOptions }

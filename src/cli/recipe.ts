@@ -29,6 +29,11 @@ export async function readRecipe(path: string | undefined): Promise<Dockerfile> 
   return { name: basename(path), content: await readDockerfile(path) };
 }
 
+/** A Dockerfile that another file holds. */
+export function inlineRecipe(text: string): Dockerfile {
+  return { name: 'Dockerfile', content: Buffer.from(text) };
+}
+
 /** A Dockerfile is small; what is larger is something else. */
 const maxStdinBytes = 192 * 1024;
 

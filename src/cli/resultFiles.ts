@@ -1,7 +1,7 @@
 /** `--iidfile` and `--metadata-file`: what scripts read about a build. */
 import { rm, writeFile } from 'node:fs/promises';
 import { PresyncError, systemErrorCode } from '../base/errors.ts';
-import type { BuildReport } from './buildCommand.ts';
+import type { BuildReport, BuiltTarget } from './plannedBuild.ts';
 
 export interface ResultFiles {
   readonly iidfile?: string | undefined;
@@ -19,12 +19,17 @@ export async function clearResultFiles({ iidfile, metadataFile }: ResultFiles): 
 export async function writeResultFiles({ iidfile, metadataFile }: ResultFiles, report: BuildReport): Promise<void> {
   const write = (path: string, text: string) =>
     writeFile(path, text).catch((thrown: unknown) => unwritable(path, thrown));
-  if (iidfile !== undefined) await write(iidfile, report.outcome.result.imageId);
-  if (metadataFile !== undefined) await write(metadataFile, `${JSON.stringify(metadataOf(report), undefined, 2)}\n`);
+  const [first, ...others] = report.builds;
+  if (iidfile !== undefined) await write(iidfile, first!.outcome.result.imageId);
+  if (metadataFile === undefined) return;
+  // Of several, as bake has it: by their names.
+  const all = Object.fromEntries(report.builds.map((built) => [built.name, metadataOf(built)]));
+  const metadata = others.length === 0 && first!.name === '' ? metadataOf(first!) : all;
+  await write(metadataFile, `${JSON.stringify(metadata, undefined, 2)}\n`);
 }
 
 /** As docker buildx has it: what is JSON in Base64 is shown as what it is. */
-export function metadataOf({ outcome, tags }: Pick<BuildReport, 'outcome' | 'tags'>): Record<string, unknown> {
+function metadataOf({ outcome, tags }: BuiltTarget): Record<string, unknown> {
   const told = [...outcome.result.metadata].map(([key, value]) => [key, readable(value)] as const);
   return { ...Object.fromEntries(told), ...(tags.length > 0 ? { 'image.name': tags.join(',') } : {}) };
 }

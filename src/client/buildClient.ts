@@ -9,7 +9,6 @@
 import { PresyncError } from '../base/errors.ts';
 import { delay } from '../base/time.ts';
 import type { BuildEvent, BuildResult } from '../context/buildEvent.ts';
-import type { BuildRequest } from '../context/buildRequest.ts';
 import type { Digest } from '../context/digest.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
@@ -23,9 +22,9 @@ import type { Synced } from './ownSync.ts';
 import { OwnSync } from './ownSync.ts';
 import type { SyncProgress } from './progress/progressEvent.ts';
 import type { Reading } from './reading.ts';
-import type { ClientServices } from './services/clientServices.ts';
 import type { SolveOrder, Solved } from './solve.ts';
-import { solve } from './solve.ts';
+import type { BuildPart } from './solveTogether.ts';
+import { solveTogether } from './solveTogether.ts';
 import type { WorkspaceContext } from './workspaceContext.ts';
 
 /** When the snapshot is compared with the folder: before the build begins, beside it, or not at all. */
@@ -34,9 +33,8 @@ export type ProofTime = 'before' | 'concurrent' | 'off';
 export interface BuildOrder {
   readonly context: WorkspaceContext;
   readonly open: Omit<OpenRequest, 'role'>;
-  readonly request: BuildRequest;
-  /** What this side answers for while the build runs. */
-  readonly services: ClientServices;
+  /** Builds of one snapshot, beside each other; one at least. */
+  readonly parts: readonly BuildPart[];
   /** A reading of the folder that this very build has begun already. */
   readonly reading?: Promise<Reading> | undefined;
   readonly proof: ProofTime;
@@ -53,7 +51,7 @@ export interface BuildListener {
 export interface BuildOutcome {
   readonly snapshot: Digest;
   readonly result: BuildResult;
-  /** Content that crossed the link for this build, whoever sent it. */
+  /** Content that crossed the link for all parts, whoever sent it. */
   readonly sent: Sent;
   /** A scan found the built snapshot equal to the folder. */
   readonly verified: boolean;
@@ -63,15 +61,17 @@ export interface BuildOutcome {
   readonly differing: Pick<Proof, 'paths' | 'count'>;
 }
 
-/** Builds and resolves when the image is there. Firing the signal cancels the build at the engine. */
+/** Builds all parts and resolves, with an outcome for each, when their images are there. Firing the signal cancels the build at the engine. */
 export function build(
   peer: Peer,
   order: BuildOrder,
   listener: BuildListener,
   signal: AbortSignal,
-): Promise<BuildOutcome> {
+): Promise<BuildOutcome[]> {
   return new BuildRun(peer, order, listener, signal).run();
 }
+
+type AllSolved = readonly Solved[];
 
 class BuildRun {
   readonly #peer: Peer;
@@ -88,12 +88,12 @@ class BuildRun {
     this.#signal = signal;
   }
 
-  async run(): Promise<BuildOutcome> {
+  async run(): Promise<BuildOutcome[]> {
     const { context, open, proof, reading } = this.#order;
     const opened = await openContext(this.#peer, { ...open, role: 'guest' }, this.#signal);
     if (opened.ownership === 'other' && proof !== 'before') {
       try {
-        return this.#outcome(await this.#untilProven((held) => this.#solve(undefined, held ? 'owner' : undefined)));
+        return this.#outcomes(await this.#untilProven((held) => this.#solve(undefined, held ? 'owner' : undefined)));
       } catch (thrown) {
         if (PresyncError.from(thrown).code !== 'OWNER_SILENT') throw thrown;
       }
@@ -101,11 +101,11 @@ class BuildRun {
     const own = new OwnSync(this.#peer, context, reading, (...told) => this.#tell(...told), this.#signal);
     own.resume(opened);
     const solved = await this.#untilProven((held) => this.#buildOwn(own, held));
-    return this.#outcome(solved, own.sent);
+    return this.#outcomes(solved, own.sent);
   }
 
   /** Builds again when a proof says that something was missed; in the end without a proof. */
-  async #untilProven(attempt: (held: boolean) => Promise<Solved | undefined>): Promise<Solved> {
+  async #untilProven(attempt: (held: boolean) => Promise<AllSolved | undefined>): Promise<AllSolved> {
     let held = this.#order.proof === 'concurrent';
     for (let count = 1; ; count++) {
       const solved = await attempt(held);
@@ -114,7 +114,7 @@ class BuildRun {
     }
   }
 
-  async #buildOwn(own: OwnSync, held: boolean): Promise<Solved | undefined> {
+  async #buildOwn(own: OwnSync, held: boolean): Promise<AllSolved | undefined> {
     for (let attempt = 1; ; attempt++) {
       const synced = this.#order.proof === 'before' ? await own.syncProven() : await own.sync();
       if (this.#order.proof !== 'off') this.#proof = synced.proof ?? this.#proof;
@@ -134,8 +134,8 @@ class BuildRun {
     return synced.prove();
   }
 
-  #solve(snapshot: Digest | undefined, proof: SolveOrder['proof']): Promise<Solved | undefined> {
-    const { context, request, services } = this.#order;
+  #solve(snapshot: Digest | undefined, proof: SolveOrder['proof']): Promise<AllSolved | undefined> {
+    const { context, parts } = this.#order;
     if (proof !== undefined) this.#tell('verify', 'started');
     // An owner would be asked to prove what is held.
     const asks = this.#order.proof !== 'off' && (snapshot !== undefined || proof !== undefined);
@@ -148,13 +148,15 @@ class BuildRun {
         this.#tell('verify', 'done', found.verdict === 'missed' ? { message: buildingAgain(found) } : {});
       },
     };
-    return solve(this.#peer, { context: context.id, snapshot, request, services, proof }, listener, this.#signal);
+    return solveTogether(this.#peer, { context: context.id, snapshot, parts, proof }, listener, this.#signal);
   }
 
-  #outcome({ snapshot, result, sent }: Solved, own: Sent = nothingSent): BuildOutcome {
+  #outcomes(all: AllSolved, own: Sent = nothingSent): BuildOutcome[] {
     const { verdict, paths = [], count = 0, ms: verifyMs = 0 } = this.#proof ?? {};
+    const verified = verdict === 'equal';
     const differing = { paths, count };
-    return { snapshot, result, sent: addSent(own, sent), verified: verdict === 'equal', verifyMs, differing };
+    const sent = all.map((one) => one.sent).reduce(addSent, own);
+    return all.map(({ snapshot, result }) => ({ snapshot, result, sent, verified, verifyMs, differing }));
   }
 
   #tell(phase: SyncProgress['phase'], state: SyncProgress['state'], more: Partial<SyncProgress> = {}): void {

@@ -1,4 +1,5 @@
 /** A build as the CLI and the extension ask for it: reaching the daemon is part of it. */
+import { DisposableStore } from '../base/disposable.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
 import type { BuildListener, BuildOrder, BuildOutcome } from './buildClient.ts';
@@ -11,12 +12,23 @@ import { openRequest } from './openContext.ts';
 import type { Reading } from './reading.ts';
 import type { ServiceOrder } from './services/openServices.ts';
 import { noServiceOrder, openServices } from './services/openServices.ts';
+import type { BuildPart } from './solveTogether.ts';
 import type { NamedContext } from './workspaceContext.ts';
 
-export interface BuildJob extends Destination {
+export interface BuildJob extends Destination, JobPart {
   readonly context: NamedContext;
-  readonly request: BuildRequest;
   readonly proof: BuildOrder['proof'];
+}
+
+/** Builds that share a context. */
+export interface BuildJobs extends Destination, Pick<BuildJob, 'context' | 'proof'> {
+  /** One at least. */
+  readonly parts: readonly JobPart[];
+}
+
+/** What of a build is its own. */
+export interface JobPart {
+  readonly request: BuildRequest;
   /** Undefined: nothing but the user's logins at registries. */
   readonly services?: ServiceOrder;
 }
@@ -24,45 +36,61 @@ export interface BuildJob extends Destination {
 /** A remark that is about no step of the build. */
 const ownWarning = { type: 'warning', vertex: '', detail: '', url: '', line: 0 } as const;
 
-/**
- * Builds, see `build`. A daemon that makes way before the build has begun is no failure: the next one builds. The
- * context's cache is saved as well as it can.
- */
+/** One build, see runBuildJobs. */
 export async function runBuildJob(
   env: Environment,
   job: BuildJob,
   listener: BuildListener,
   signal: AbortSignal,
 ): Promise<BuildOutcome> {
-  const { context, request, proof } = job;
+  const [outcome] = await runBuildJobs(env, { ...job, parts: [job] }, listener, signal);
+  return outcome!;
+}
+
+/**
+ * Builds, see `build`. A daemon that makes way before the build has begun is no failure: the next one builds. The
+ * context's cache is saved as well as it can.
+ */
+export async function runBuildJobs(
+  env: Environment,
+  jobs: BuildJobs,
+  listener: BuildListener,
+  signal: AbortSignal,
+): Promise<BuildOutcome[]> {
+  const { context, proof } = jobs;
   const warn = (message: string) => listener.onEvent({ ...ownWarning, message });
-  const services = await openServices(env, job.services ?? noServiceOrder, warn);
+  const opened = new DisposableStore();
   try {
-    const open = await openRequest(env, context, job);
-    const order = { context, open, request, services, proof };
-    const run = (told: BuildListener, end: AbortSignal) => buildAtLast(env, job, order, told, end);
-    return await withNeededFiles(context, request, listener, signal, run);
+    const parts: BuildPart[] = [];
+    for (const { request, services = noServiceOrder } of jobs.parts) {
+      parts.push({ request, services: opened.add(await openServices(env, services, warn)) });
+    }
+    const open = await openRequest(env, context, jobs);
+    const order = { context, open, parts, proof };
+    const run = (told: BuildListener, end: AbortSignal) => buildAtLast(env, jobs, order, told, end);
+    const recipes = parts.map(({ request }) => request);
+    return await withNeededFiles(context, recipes, listener, signal, run);
   } finally {
-    services.dispose();
+    opened.dispose();
   }
 }
 
 async function buildAtLast(
   env: Environment,
-  job: BuildJob,
+  jobs: BuildJobs,
   order: BuildOrder,
   listener: BuildListener,
   signal: AbortSignal,
-): Promise<BuildOutcome> {
+): Promise<BuildOutcome[]> {
   for (let attempt = 1; ; attempt++) {
     let remarks: Promise<void> | undefined;
     const onStarted = () => {
       listener.onStarted();
       // Only now: nothing is to keep a build from its start.
-      remarks ??= tellIgnoredSources(job, listener);
+      remarks ??= tellIgnoredSources(jobs, listener);
     };
     try {
-      return await buildOnce(env, job.daemon, order, { ...listener, onStarted }, signal);
+      return await buildOnce(env, jobs.daemon, order, { ...listener, onStarted }, signal);
     } catch (thrown) {
       const { code } = PresyncError.from(thrown);
       const movedOn = code === 'DAEMON_DRAINING' || code === 'LINK_LOST';
@@ -74,10 +102,14 @@ async function buildAtLast(
 }
 
 /** Warns of what is copied in vain. Most builds exclude nothing that they name, so the parser is loaded on demand. */
-async function tellIgnoredSources({ context, request }: BuildJob, listener: BuildListener): Promise<void> {
+async function tellIgnoredSources({ context, parts }: BuildJobs, listener: BuildListener): Promise<void> {
   if (context.rules.empty) return;
   const { copyWarnings } = await import('../context/copyWarnings.ts');
-  for (const warning of copyWarnings(request.dockerfile.content, context.rules)) listener.onEvent(warning);
+  // Targets of one Dockerfile have the same.
+  const dockerfiles = new Set(parts.map(({ request }) => request.dockerfile));
+  for (const { content } of dockerfiles) {
+    for (const warning of copyWarnings(content, context.rules)) listener.onEvent(warning);
+  }
 }
 
 async function buildOnce(
@@ -86,7 +118,7 @@ async function buildOnce(
   order: BuildOrder,
   listener: BuildListener,
   signal: AbortSignal,
-): Promise<BuildOutcome> {
+): Promise<BuildOutcome[]> {
   // Where there is no daemon yet nobody watches the context either: it is read while the daemon starts.
   let early: Promise<Reading> | undefined;
   const { peer } = await env.reach(
@@ -96,7 +128,7 @@ async function buildOnce(
       early = order.context.read({ everything: true, why: 'a build' }, signal);
       early.catch(() => {});
     },
-    order.services.variables,
+    order.parts.flatMap(({ services }) => services.variables),
   );
   const save = () =>
     order.context.save().catch((error: unknown) => env.logger.warn('the cache of a context was not saved', { error }));

@@ -29,8 +29,8 @@ export interface SolveOrder {
 
 export interface SolveListener {
   onEvent(event: BuildEvent): void;
-  /** The solve was sent. */
-  onStarted(): void;
+  /** The solve was sent: it is of this snapshot. */
+  onStarted(snapshot: Digest): void;
   onProof(proof: Proof): void;
   /**
    * Asked when everything is built and told, and nothing is named yet. Undefined where that needs no leave. Whoever
@@ -132,8 +132,10 @@ class Solve {
     return this.#proof?.verdict === 'missed';
   }
 
-  #tell(event: BuildEvent | { readonly type: 'started' } | { readonly type: 'waiting' }): void {
-    if (event.type === 'started') this.#listener.onStarted();
+  #tell(
+    event: BuildEvent | { readonly type: 'started'; readonly snapshot: Digest } | { readonly type: 'waiting' },
+  ): void {
+    if (event.type === 'started') this.#listener.onStarted(event.snapshot);
     else if (event.type === 'waiting') void this.#askForLeave();
     else this.#listener.onEvent(event);
   }

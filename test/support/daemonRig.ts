@@ -151,7 +151,15 @@ export class DaemonRig {
   /** Opens a context as somebody who has no secret of its owner. */
   async openContext(link: RigLink, context: Digest, role: 'owner' | 'guest' = 'guest'): Promise<Digest | undefined> {
     const label = fromText('/ws');
-    const request = { type: 'open', context, label, role, nonce: fromText(''), engine: { spec: '', env: {} }, speculate: false } as const;
+    const request = {
+      type: 'open',
+      context,
+      label,
+      role,
+      nonce: fromText(''),
+      engine: { spec: '', env: {} },
+      speculate: false,
+    } as const;
     const opened = await link.peer.converse(request, (exchange) => exchange.expect('opened'));
     return opened.snapshot;
   }

@@ -66,8 +66,10 @@ export class FolderClient {
         buildArgs: new Map<string, string>(),
         noCache: false,
       };
-      const order = { context: this.#context, open: this.#open, request, services: noServices, proof: 'off' } as const;
-      return await build(peer, order, { onEvent: () => {}, onStarted: () => {} }, never);
+      const parts = [{ request, services: noServices }];
+      const order = { context: this.#context, open: this.#open, parts, proof: 'off' } as const;
+      const [outcome] = await build(peer, order, { onEvent: () => {}, onStarted: () => {} }, never);
+      return outcome!;
     } finally {
       peer.close();
     }

@@ -15,12 +15,14 @@ function openRequest({ id }: FakeWorkspace) {
 }
 
 /** A build of what the workspace holds. */
-export function rigBuild(link: RigLink, workspace: FakeWorkspace): Promise<BuildOutcome> {
+export async function rigBuild(link: RigLink, workspace: FakeWorkspace): Promise<BuildOutcome> {
   const dockerfile = { name: 'Dockerfile', content: new Uint8Array() };
   const request = { dockerfile, tags: [], target: undefined, buildArgs: new Map(), noCache: false };
-  const open = openRequest(workspace);
-  const order = { context: workspace, open, request, services: noServices, proof: 'off' } as const;
-  return build(link.peer, order, { onEvent: () => {}, onStarted: () => {} }, new AbortController().signal);
+  const parts = [{ request, services: noServices }];
+  const order = { context: workspace, open: openRequest(workspace), parts, proof: 'off' } as const;
+  const quiet = { onEvent: () => {}, onStarted: () => {} };
+  const [outcome] = await build(link.peer, order, quiet, new AbortController().signal);
+  return outcome!;
 }
 
 /** An owner of the workspace that reaches whatever rig there is; it is started, and has to be disposed of. */

@@ -12,17 +12,19 @@ import type { NeedsFiles } from '../workspaceContext.ts';
 import type { Recipe } from './contextExtent.ts';
 
 /**
- * Runs a build, and once more where it needed more. `run` is given what to tell events to, and what ends it. Nothing is
+ * Runs a build, or several, and once more where that needed more. `run` is given what to tell events to, and what ends it. Nothing is
  * named before all steps were looked at.
  */
 export async function withNeededFiles<T>(
   context: NeedsFiles,
-  recipe: Recipe,
+  recipes: readonly Recipe[],
   listener: BuildListener,
   signal: AbortSignal,
   run: (listener: BuildListener, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  if ((await context.require(recipe)).all) return run(listener, signal);
+  let everything = false;
+  for (const recipe of recipes) everything = (await context.require(recipe)).all;
+  if (everything) return run(listener, signal);
   const steps = new StepGuard(context, listener);
   let again: string;
   try {

@@ -25,7 +25,7 @@ const plainBuild = {
   path: '.',
   file: undefined,
   tags: [],
-  target: undefined,
+  targets: [],
   buildArgs: [],
   secrets: [],
   agents: [],
@@ -53,7 +53,7 @@ describe('build', () => {
     ['build --file=D', { file: 'D' }],
     ['build -f - dir', { path: 'dir', file: '-' }],
     ['build -t a -t b:1 --tag c', { tags: ['a', 'b:1', 'c'] }],
-    ['build --target one --target two', { target: 'two' }],
+    ['build --target one --target two', { targets: ['one', 'two'] }],
     ['build --build-arg A=1 --build-arg B --build-arg __proto__=2', { buildArgs: ['A=1', 'B', '__proto__=2'] }],
     ['build --build-arg A=B=C,D', { buildArgs: ['A=B=C,D'] }],
     ['build --no-cache', { noCache: true }],
@@ -103,6 +103,18 @@ describe('build', () => {
       command: { name: 'build', options: { ...plainBuild, ...options } },
       text: '',
     });
+  });
+});
+
+describe('bake', () => {
+  test.each<[string, string[], object]>([
+    ['bake', ['--'], {}],
+    ['bake a b', ['--', 'a', 'b'], {}],
+    ['bake -f x -f y --set *.a=b a', ['-f', 'x', '-f', 'y', '--set', '*.a=b', '--', 'a'], {}],
+    ['bake --no-cache --pull --push --load', ['--no-cache', '--pull', '--push', '--load', '--'], {}],
+    ['bake --builder b --json --metadata-file m', ['--'], { builder: 'b', json: true, metadataFile: 'm' }],
+  ])('%s', (line, passed, options) => {
+    expect(parse(...line.split(' ')).command).toMatchObject({ name: 'bake', options: { passed, ...options } });
   });
 });
 

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { PresyncError } from '../../../src/base/errors.ts';
-import type { BuildReport } from '../../../src/cli/buildCommand.ts';
-import { errorJson, errorLines, resultJson, resultLines } from '../../../src/cli/output.ts';
+import type { BuildReport, BuiltTarget } from '../../../src/cli/plannedBuild.ts';
+import { errorJson, errorLines, imageIds, resultJson, resultLines } from '../../../src/cli/output.ts';
 import { digestOf, formatDigest } from '../../../src/context/digest.ts';
 import type { Path } from '../../../src/context/path.ts';
 
 const snapshot = digestOf(new TextEncoder().encode('x'));
 
-function report(change: Partial<BuildReport> = {}): BuildReport {
+function built(change: Partial<BuiltTarget> = {}): BuiltTarget {
   const transfer = { diffCopies: 1, files: 2, bytes: 3 };
   return {
+    name: '',
     outcome: {
       snapshot,
       result: {
@@ -27,9 +28,12 @@ function report(change: Partial<BuildReport> = {}): BuildReport {
     },
     tags: ['app:1', 'app:2'],
     written: [],
-    timings: { readyMs: 41.26, totalMs: 3000 },
     ...change,
   };
+}
+
+function report(...builds: BuiltTarget[]): BuildReport {
+  return { builds: builds.length > 0 ? builds : [built()], timings: { readyMs: 41.26, totalMs: 3000 } };
 }
 
 describe('the result', () => {
@@ -46,15 +50,27 @@ describe('the result', () => {
     });
   });
 
+  test('of several builds has each of them', () => {
+    const all = report(built({ name: 'a', tags: ['app:a'] }), built({ name: 'b' }));
+    const json = JSON.parse(resultJson(all)) as object;
+    expect(json).toMatchObject({
+      ok: true,
+      builds: [{ name: 'a', tags: ['app:a'], verified: true }, { name: 'b' }],
+      timings: { readyMs: 41.3, totalMs: 3000 },
+    });
+    expect(resultLines(all).filter((line) => line.startsWith('Built '))).toHaveLength(2);
+    expect(imageIds(all)).toHaveLength(2);
+  });
+
   test('never claims a proof that there was not', () => {
-    const unproven = report({ outcome: { ...report().outcome, verified: false } });
+    const unproven = report(built({ outcome: { ...built().outcome, verified: false } }));
     expect(JSON.parse(resultJson(unproven))).toMatchObject({ verified: false });
     expect(resultLines(unproven).join()).not.toContain('verified');
   });
 
   test('names what kept it from being proven', () => {
     const differing = { paths: ['app.log' as Path, 'b' as Path], count: 5 };
-    const moved = report({ outcome: { ...report().outcome, verified: false, differing } });
+    const moved = report(built({ outcome: { ...built().outcome, verified: false, differing } }));
     expect(JSON.parse(resultJson(moved))).toMatchObject({ differing: { paths: ['app.log', 'b'], count: 5 } });
     expect(resultLines(moved).at(-1)).toBe(
       '  not verified: "app.log" and 4 more changed while it was built; build again to have what it is now',
@@ -69,9 +85,9 @@ describe('the result', () => {
   });
 
   test('names the image itself where there is no tag, says when nothing was sent, and no size that is not known', () => {
-    const { outcome } = report();
+    const { outcome } = built();
     const warm = { ...outcome, result: { ...outcome.result, imageBytes: 0 }, sent: { files: 0, bytes: 0 } };
-    expect(resultLines(report({ tags: [], outcome: warm }))).toEqual([
+    expect(resultLines(report(built({ tags: [], outcome: warm })))).toEqual([
       `Built sha256:${'ab'.repeat(32)}`,
       '  nothing sent; ready in 41 ms, solved in 2.35 s, verified in 0 ms',
     ]);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { BuildReport } from '../../../src/cli/buildCommand.ts';
+import type { BuildReport } from '../../../src/cli/plannedBuild.ts';
 import { clearResultFiles, writeResultFiles } from '../../../src/cli/resultFiles.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -11,10 +11,8 @@ const metadata = new Map([
   ['containerimage.descriptor', Buffer.from(JSON.stringify(descriptor)).toString('base64')],
   ['number', 'MQ=='],
 ]);
-const report = {
-  outcome: { result: { imageId: 'sha256:1', metadata } },
-  tags: ['a:1', 'b:2'],
-} as unknown as BuildReport;
+const built = { name: '', outcome: { result: { imageId: 'sha256:1', metadata } }, tags: ['a:1', 'b:2'] };
+const report = { builds: [built] } as unknown as BuildReport;
 
 test('the id without a line end; what the builder told, readable', async () => {
   const folder = temporaryFolder();
@@ -26,6 +24,19 @@ test('the id without a line end; what the builder told, readable', async () => {
     'containerimage.descriptor': descriptor,
     number: 'MQ==',
     'image.name': 'a:1,b:2',
+  });
+});
+
+test('of several builds, by their names', async () => {
+  const metadataFile = join(temporaryFolder(), 'meta');
+  const several = [
+    { ...built, name: 'a', tags: [] },
+    { ...built, name: 'b' },
+  ];
+  await writeResultFiles({ metadataFile }, { builds: several } as unknown as BuildReport);
+  expect(JSON.parse(readFileSync(metadataFile, 'utf8'))).toMatchObject({
+    a: { 'containerimage.digest': 'sha256:1' },
+    b: { 'image.name': 'a:1,b:2' },
   });
 });
 

@@ -32,7 +32,7 @@ beforeEach(() => {
 
 const quiet: BuildListener = { onEvent: () => {}, onStarted: () => {} };
 
-function run(proof: ProofTime, signal = new AbortController().signal, listener = quiet) {
+async function run(proof: ProofTime, signal = new AbortController().signal, listener = quiet) {
   const request = {
     dockerfile: { name: 'Dockerfile', content: new Uint8Array() },
     tags: ['app'],
@@ -41,12 +41,9 @@ function run(proof: ProofTime, signal = new AbortController().signal, listener =
     noCache: false,
   };
   const open = { context: workspace.id, label: fromText('/ws'), nonce: fromText('n'), engine: { spec: '', env: {} } };
-  return build(
-    daemon.connect().peer,
-    { context: workspace, open, request, services: noServices, proof },
-    listener,
-    signal,
-  );
+  const order = { context: workspace, open, parts: [{ request, services: noServices }], proof };
+  const [outcome] = await build(daemon.connect().peer, order, listener, signal);
+  return outcome!;
 }
 
 async function done(exchange: Exchange, snapshot: Digest): Promise<void> {

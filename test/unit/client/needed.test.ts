@@ -247,7 +247,7 @@ describe('a build with too little', () => {
   ])('is built again with everything when a path is missed that is there: %s', async (_version, message) => {
     const context = await open();
     let runs = 0;
-    const built = await withNeededFiles(context, plain, quiet, never, () =>
+    const built = await withNeededFiles(context, [plain], quiet, never, () =>
       ++runs === 1 ? fails(message)() : Promise.resolve(7),
     );
     expect([built, runs]).toEqual([7, 2]);
@@ -262,7 +262,7 @@ describe('a build with too little', () => {
   ])('fails for %s', async (_what, message) => {
     write('.dockerignore', 'large');
     const context = await open();
-    await expect(withNeededFiles(context, plain, quiet, never, fails(message))).rejects.toMatchObject({ message });
+    await expect(withNeededFiles(context, [plain], quiet, never, fails(message))).rejects.toMatchObject({ message });
   });
 
   test('fails where everything was there', async () => {
@@ -270,7 +270,7 @@ describe('a build with too little', () => {
     await context.widen('asked for');
     let runs = 0;
     const run = () => (runs++, fails('"/docs/c": not found')());
-    await expect(withNeededFiles(context, plain, quiet, never, run)).rejects.toMatchObject({ code: 'BUILD_FAILED' });
+    await expect(withNeededFiles(context, [plain], quiet, never, run)).rejects.toMatchObject({ code: 'BUILD_FAILED' });
     expect(runs).toBe(1);
   });
 
@@ -282,7 +282,7 @@ describe('a build with too little', () => {
       onStarted: () => {},
     };
     let runs = 0;
-    await withNeededFiles(context, plain, listener, never, ({ onEvent }, signal) => {
+    await withNeededFiles(context, [plain], listener, never, ({ onEvent }, signal) => {
       if (++runs === 2) return Promise.resolve();
       onEvent(step('[1/3] COPY src/a /a'));
       onEvent(step('[2/3] COPY . /usr/src/app'));
@@ -301,13 +301,13 @@ describe('a build with too little', () => {
       onEvent(step('[1/1] COPY . /usr/src/app'));
       return Promise.resolve(++runs);
     };
-    expect(await withNeededFiles(context, plain, quiet, never, run)).toBe(2);
+    expect(await withNeededFiles(context, [plain], quiet, never, run)).toBe(2);
   });
 
   test('is not to be named before that is known', async () => {
     const context = await open();
     const asked: (boolean | undefined)[] = [];
-    await withNeededFiles(context, plain, quiet, never, async ({ onEvent, mayName }) => {
+    await withNeededFiles(context, [plain], quiet, never, async ({ onEvent, mayName }) => {
       onEvent(step('[1/2] COPY src/a /a'));
       asked.push(await mayName?.());
       onEvent(step('[2/2] COPY . /usr/src/app'));
@@ -331,7 +331,7 @@ describe('a build with too little', () => {
       for (const name of names) onEvent(step(name));
       return Promise.resolve(++runs);
     };
-    expect(await withNeededFiles(context, plain, quiet, never, run)).toBe(1);
+    expect(await withNeededFiles(context, [plain], quiet, never, run)).toBe(1);
   });
 
   test('that the user cancels is cancelled', async () => {
@@ -342,7 +342,7 @@ describe('a build with too little', () => {
       abort.abort();
       return Promise.reject(new PresyncError('CANCELLED', 'Cancelled.'));
     };
-    await expect(withNeededFiles(context, plain, quiet, abort.signal, run)).rejects.toMatchObject({
+    await expect(withNeededFiles(context, [plain], quiet, abort.signal, run)).rejects.toMatchObject({
       code: 'CANCELLED',
     });
   });
