@@ -45,6 +45,8 @@ const programs = [
   { ...common, entryPoints: { extension: 'src/extension/main.ts' }, external: ['vscode'] },
   { ...common, entryPoints: { worker: 'src/extension/worker/main.ts' } },
   { ...common, entryPoints: { prover: 'src/workspace/proofThread.ts' } },
+  // Native, and optional: what is packed has nothing of it.
+  { ...common, entryPoints: { watcher: 'src/workspace/watchProcess.ts' }, external: ['@parcel/watcher'] },
   { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   // ws looks for two optional native helpers and does without them.
   { ...common, entryPoints: { daemon: 'src/daemon/main.ts' }, external: ['bufferutil', 'utf-8-validate'] },

@@ -33,8 +33,12 @@ async function main(): Promise<number> {
     if (thrown instanceof HelpShown) return 0;
     return fail(thrown, { json: args.includes('--json'), debug: args.includes('--debug') });
   }
-  // All four programs are in one directory.
-  const scripts = { daemon: join(__dirname, 'daemon.js'), prover: join(__dirname, 'prover.js') };
+  // All programs are in one directory.
+  const scripts = {
+    daemon: join(__dirname, 'daemon.js'),
+    prover: join(__dirname, 'prover.js'),
+    watcher: join(__dirname, 'watcher.js'),
+  };
   const environment = localEnvironment(silentLogger, scripts, command.options);
   return run(command, environment, interruption());
 }

@@ -15,8 +15,10 @@ import {
   restartDaemon,
   runDirectory as runDirectoryOf,
 } from './daemonLauncher.ts';
+import { loadBackends } from '../workspace/loadBackends.ts';
 import type { Prover } from '../workspace/proofScan.ts';
 import { ProofWorker } from '../workspace/proofWorker.ts';
+import type { WatchBackend } from '../workspace/watchBackend.ts';
 import { idOf } from './privateFile.ts';
 
 export interface Environment {
@@ -33,6 +35,8 @@ export interface Environment {
   readonly neededDirectory: string;
   /** Proves the snapshots of all contexts of this process. */
   readonly prover: Prover;
+  /** What can watch folders, the best first. */
+  watchBackends(): readonly WatchBackend[];
   /** Private to the user; for what lives no longer than the boot. */
   runDirectory(): Promise<string>;
   /** `spec`: a DAEMON of the command line; undefined for the user's own. */
@@ -54,6 +58,8 @@ export interface Scripts {
   readonly daemon: string;
   /** prover.js. */
   readonly prover: string;
+  /** watcher.js; without it nothing native watches. */
+  readonly watcher?: string;
 }
 
 /** What the user may say of the way to a daemon elsewhere; what is left out is found in the environment. */
@@ -85,6 +91,7 @@ export function localEnvironment(logger: Logger, scripts: Scripts, choices: Link
     neededDirectory: join(data, 'needed'),
     ownDirectories: [data, cache, runDirectoryOf(machine)],
     prover: new ProofWorker(scripts.prover),
+    watchBackends: () => loadBackends(scripts.watcher, machine.env['PRESYNC_WATCHER']),
     runDirectory,
     daemon,
     reach: (spec, signal, onLaunch = () => {}, withheld = []) =>

@@ -2,13 +2,19 @@ import { join } from 'node:path';
 import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 import { Emitter } from '../base/emitter.ts';
-import { ChokidarWatcher } from '../workspace/chokidarWatcher.ts';
+import { ContextWatcher } from '../workspace/contextWatcher.ts';
+import type { WatchBackend } from '../workspace/watchBackend.ts';
 import type { LocalContext } from './localContext.ts';
 import type { ChangeHint, Watching } from './workspaceContext.ts';
 
 /** Watches a context's folder. `runDirectory` is private to the user: the watcher's cookies go there. */
-export function watchContext(context: LocalContext, runDirectory: string): Watching & Disposable {
-  const watcher = new ChokidarWatcher({
+export function watchContext(
+  context: LocalContext,
+  backends: readonly WatchBackend[],
+  runDirectory: string,
+): Watching & Disposable {
+  const watcher = new ContextWatcher({
+    backends,
     root: context.root,
     skipsFolder: (path) => context.skipsFolder(path),
     cookieDirectory: join(runDirectory, 'cookies'),
@@ -20,12 +26,12 @@ export function watchContext(context: LocalContext, runDirectory: string): Watch
 class LocalWatcher implements Watching, Disposable {
   readonly ready: Promise<void>;
   readonly #context: LocalContext;
-  readonly #watcher: ChokidarWatcher;
+  readonly #watcher: ContextWatcher;
   readonly #changed = new Emitter<ChangeHint>();
 
   readonly onDidChange: Event<ChangeHint> = this.#changed.event;
 
-  constructor(context: LocalContext, watcher: ChokidarWatcher) {
+  constructor(context: LocalContext, watcher: ContextWatcher) {
     this.#context = context;
     this.#watcher = watcher;
     this.ready = watcher.ready;

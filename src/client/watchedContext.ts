@@ -27,7 +27,7 @@ export async function openWatchedContext(env: Environment, order: WatchOrder): P
   const { folder, dockerfile, daemon } = order;
   const context = await openLocalContext(env, folder, dockerfile);
   const request = { ...(await openRequest(env, context, order)), speculate: order.speculate };
-  const watching = watchContext(context, await env.runDirectory());
+  const watching = watchContext(context, env.watchBackends(), await env.runDirectory());
   const owner = new ContextOwner({
     context,
     watching,

@@ -1,35 +1,33 @@
 /**
- * Cookies: files that are made in a directory of our own to learn when events have been seen.
- *
- * On Linux every fs.watch of a thread shares one inotify instance, whose events come in order: when a cookie's event
- * is here, everything that was written before the cookie has been told. Elsewhere events of different folders come in
- * no order, so a pause follows that is longer than they usually take.
+ * Cookies: files that are made in a directory of our own to learn when events have been seen. When a cookie was told,
+ * and the tree has caught up with it, everything that was written before the cookie has been told.
  */
 import { randomBytes } from 'node:crypto';
-import type { FSWatcher } from 'node:fs';
-import { mkdirSync, watch } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Disposable } from '../base/disposable.ts';
 import { cancelled, PresyncError } from '../base/errors.ts';
 import { delay } from '../base/time.ts';
 import { workspaceLimits } from './limits.ts';
+import type { WatchedTree } from './watchBackend.ts';
 
-export class Cookies implements Disposable {
+export class Cookies {
   readonly #directory: string;
   readonly #waiting = new Map<string, () => void>();
-  /** Undefined while the directory cannot be watched. */
-  #watcher: FSWatcher | undefined;
-  #disposed = false;
 
   /** @param directory private to the user and never in a context; made if need be */
   constructor(directory: string) {
     this.#directory = directory;
-    this.#watch();
+    this.#make();
+  }
+
+  /** A watcher saw this file in the directory. */
+  seen(name: string): void {
+    this.#waiting.get(name)?.();
   }
 
   /** Makes a cookie and waits for its event: true when it came, false when it does not come. CANCELLED. */
-  async crumb(signal?: AbortSignal): Promise<boolean> {
+  async crumb(tree: WatchedTree, signal?: AbortSignal): Promise<boolean> {
     const name = `${process.pid}-${randomBytes(8).toString('hex')}`;
     const path = join(this.#directory, name);
     const patience = new AbortController();
@@ -41,14 +39,14 @@ export class Cookies implements Disposable {
         () => false,
         () => false,
       );
-      const came = this.#watcher !== undefined && (await Promise.race([seen, late]));
+      const came = await Promise.race([seen, late]);
       if (signal?.aborted) throw cancelled(signal.reason);
-      if (came && process.platform !== 'linux') await delay(workspaceLimits.unorderedEvents, signal);
-      if (!came) this.#watch();
+      if (came) await tree.caughtUp(signal);
+      else this.#mend(tree);
       return came;
     } catch (error) {
       if (error instanceof PresyncError) throw error;
-      this.#watch();
+      this.#mend(tree);
       return false;
     } finally {
       patience.abort();
@@ -57,24 +55,17 @@ export class Cookies implements Disposable {
     }
   }
 
-  dispose(): void {
-    this.#disposed = true;
-    this.#watcher?.close();
+  /** The directory may have been removed. */
+  #mend(tree: WatchedTree): void {
+    this.#make();
+    tree.watchCookies();
   }
 
-  /** Watches the directory, also if it was removed meanwhile. When that fails no cookie is seen, which `crumb` tells. */
-  #watch(): void {
-    this.#watcher?.close();
-    this.#watcher = undefined;
-    if (this.#disposed) return;
+  #make(): void {
     try {
       mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-      this.#watcher = watch(this.#directory, { persistent: false }, (_, name) => {
-        if (name !== null) this.#waiting.get(name)?.();
-      });
-      this.#watcher.on('error', () => {});
     } catch {
-      // Out of watches or watchers, or a directory that is not to be had.
+      // It is not to be had: no cookie comes, which `crumb` tells.
     }
   }
 }

@@ -37,10 +37,26 @@ export const workspaceLimits = {
 
   /** Folders whose watches are set up at the same time. */
   watchesAtOnce: 8,
+  /** For the process that watches to answer: subscribing to a million files takes a while. */
+  watchAnswer: 60_000,
+  /** Subscriptions of one tree, and folders that they leave out: each is compared with each event. */
+  subscriptions: 64,
+  skippedFolders: 200,
+  /** How often a subscription is tried while folders come and go. */
+  subscribeAttempts: 5,
+  /**
+   * So many paths at once may be the half of what happened: @parcel/watcher tells each once, and nothing of a queue that
+   * was full.
+   */
+  crowd: 1000,
+  /** When folders appear in crowds, how long a pause ends the crowd, and how long it is waited for. */
+  crowdPause: 200,
+  crowdLongest: 2000,
   /** Events that the kernel queues for a thread unless it was told otherwise: fs.inotify.max_queued_events. */
   queuedEvents: 16_384,
-  /** A barrier that sees nothing of its cookie gives up on the watcher after so long. */
+  /** A barrier that sees nothing of its cookie, or no end of new folders, gives up on the watcher after so long. */
   cookieLongest: 2000,
+  settleLongest: 2000,
   /** How long events may lag behind on systems that do not order them across folders. */
   unorderedEvents: 100,
   /** How long until watching is tried again when it does not work; twice as long each time, up to the second. */

@@ -3,6 +3,7 @@ import { fromText } from '../../src/base/bytes.ts';
 import { PresyncError } from '../../src/base/errors.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { Environment } from '../../src/client/environment.ts';
+import { chokidarBackend } from '../../src/workspace/chokidarBackend.ts';
 import { proofScan } from '../../src/workspace/proofScan.ts';
 import type { FakeDaemon } from './fakeDaemon.ts';
 
@@ -38,6 +39,10 @@ export class FakeEnvironment implements Environment {
 
   nonce() {
     return Promise.resolve(fromText('nonce'));
+  }
+
+  watchBackends() {
+    return [chokidarBackend];
   }
 
   runDirectory(): Promise<string> {

@@ -3,22 +3,24 @@ import { onTestFinished } from 'vitest';
 import { fromText } from '../../src/base/bytes.ts';
 import type { Path } from '../../src/context/path.ts';
 import type { Snapshot } from '../../src/context/snapshot.ts';
-import { ChokidarWatcher } from '../../src/workspace/chokidarWatcher.ts';
+import { ContextWatcher } from '../../src/workspace/contextWatcher.ts';
 import type { ContextScanner } from '../../src/workspace/scanner.ts';
+import type { WatchBackend } from '../../src/workspace/watchBackend.ts';
 import type { WorkspaceFolder } from './workspaceFolder.ts';
 
 /** A folder that is watched and scanned as the product does it: hints are gathered, and a rescan follows a barrier. */
 export class WatchedFolder {
-  readonly watcher: ChokidarWatcher;
+  readonly watcher: ContextWatcher;
   readonly #scanner: ContextScanner;
   readonly #hints = new Set<Path>();
   #skipped: ReadonlySet<Path> = new Set();
   everything: string | undefined;
 
-  private constructor(folder: WorkspaceFolder, skipped: readonly string[]) {
+  private constructor(folder: WorkspaceFolder, backends: readonly WatchBackend[], skipped: readonly string[]) {
     this.skip(skipped);
     this.#scanner = folder.scanner();
-    this.watcher = new ChokidarWatcher({
+    this.watcher = new ContextWatcher({
+      backends,
       root: folder.root,
       skipsFolder: (path) => this.#skipped.has(path),
       cookieDirectory: join(folder.root, '..', 'cookies'),
@@ -31,15 +33,19 @@ export class WatchedFolder {
   }
 
   /** Watched and scanned once. */
-  static async of(folder: WorkspaceFolder, skipped: readonly string[] = []): Promise<WatchedFolder> {
-    const watched = new WatchedFolder(folder, skipped);
+  static async of(
+    folder: WorkspaceFolder,
+    backends: readonly WatchBackend[],
+    skipped: readonly string[] = [],
+  ): Promise<WatchedFolder> {
+    const watched = new WatchedFolder(folder, backends, skipped);
     await watched.watcher.ready;
     await watched.#scanner.scan();
     return watched;
   }
 
-  static unscanned(folder: WorkspaceFolder): WatchedFolder {
-    return new WatchedFolder(folder, []);
+  static unscanned(folder: WorkspaceFolder, backends: readonly WatchBackend[]): WatchedFolder {
+    return new WatchedFolder(folder, backends, []);
   }
 
   /** Folders that are skipped from now on, and no others. */

@@ -9,7 +9,8 @@ import { onTestFinished } from 'vitest';
 
 const exports = `
   export { ContextScanner } from './src/workspace/scanner.ts';
-  export { ChokidarWatcher } from './src/workspace/chokidarWatcher.ts';
+  export { ContextWatcher } from './src/workspace/contextWatcher.ts';
+  export { loadBackends } from './src/workspace/loadBackends.ts';
   export { ProofWorker } from './src/workspace/proofWorker.ts';
   export { treeBytes } from './src/workspace/treeBytes.ts';
   export { readIgnoreFile } from './src/workspace/contextFiles.ts';

@@ -5,6 +5,7 @@ import { LocalContext } from '../../../src/client/localContext.ts';
 import { watchContext } from '../../../src/client/localWatcher.ts';
 import type { ChangeHint } from '../../../src/client/workspaceContext.ts';
 import { walk } from '../../../src/context/snapshot.ts';
+import { chokidarBackend } from '../../../src/workspace/chokidarBackend.ts';
 import { proofScan } from '../../../src/workspace/proofScan.ts';
 import { paths } from '../../support/workspaceFolder.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -181,7 +182,7 @@ test('a reading follows one version of the ignore file, also when another is sav
 
 describe('the watcher of a context', () => {
   async function watched(context: LocalContext): Promise<ChangeHint[]> {
-    const watcher = watchContext(context, join(home, 'run'));
+    const watcher = watchContext(context, [chokidarBackend], join(home, 'run'));
     onTestFinished(() => watcher.dispose());
     await watcher.ready;
     const hints: ChangeHint[] = [];

@@ -9,6 +9,8 @@ interface Package {
   readonly version: string;
   readonly integrity?: string;
   readonly dev?: boolean;
+  /** Native, and never bundled. */
+  readonly optional?: boolean;
   readonly hasInstallScript?: boolean;
   readonly link?: boolean;
 }
@@ -17,6 +19,7 @@ interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 
 function read<T>(file: string): T {
@@ -45,7 +48,7 @@ function isAtLeast(version: string, other: string): boolean {
 }
 
 test('every dependency has an exact version, and those with known holes are past them', () => {
-  const all = { ...manifest.dependencies, ...manifest.devDependencies };
+  const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
   for (const [name, version] of Object.entries(all)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
   for (const [name, version] of Object.entries(least)) expect(isAtLeast(all[name]!, version), name).toBe(true);
 });
@@ -58,7 +61,7 @@ test('what is installed is known by its digest', () => {
 test('nothing runs when Presync is installed, neither of ours nor of what is bundled', () => {
   expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
   expect(readFileSync(join(root, '.npmrc'), 'utf8')).toContain('ignore-scripts=true');
-  const bundled = locked.filter(([, { dev }]) => dev !== true);
+  const bundled = locked.filter(([, { dev, optional }]) => dev !== true && optional !== true);
   expect(bundled.length).toBeGreaterThan(5);
   expect(bundled.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => path)).toEqual([]);
 });

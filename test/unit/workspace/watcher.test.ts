@@ -3,7 +3,10 @@ import { chmodSync, readdirSync, renameSync, rmSync, symlinkSync, unlinkSync, wr
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { pathsOf, WorkspaceFolder } from '../../support/workspaceFolder.ts';
+import { useWatchBackends, watchBackends } from '../../support/watchBackends.ts';
 import { WatchedFolder } from '../../support/watchedFolder.ts';
+
+useWatchBackends();
 
 const files = { 'a/f': '1', 'a/b/c/f': '2', 'd/f': '3', top: '4' };
 
@@ -45,53 +48,55 @@ function exchange(folder: WorkspaceFolder, one: string, other: string): void {
   renameSync(folder.at('exchange'), folder.at(other));
 }
 
-describe('a barrier and a rescan of what was hinted at find what a fresh scan finds', () => {
-  test.each(changes)('after %s', async (_, change) => {
-    const folder = new WorkspaceFolder(files);
-    const watched = await WatchedFolder.of(folder);
-    change(folder);
-    const snapshot = await watched.sync();
-    const fresh = await folder.fresh();
-    expect(pathsOf(snapshot)).toEqual(pathsOf(fresh));
-    expect(snapshot.digest).toBe(fresh.digest);
-    expect(watched.watcher.degraded).toBeUndefined();
-  });
+describe.each(watchBackends)(
+  'with $name, a barrier and a rescan of what was hinted at find what a fresh scan finds',
+  (backend) => {
+    test.each(changes)('after %s', async (_, change) => {
+      const folder = new WorkspaceFolder(files);
+      const watched = await WatchedFolder.of(folder, [backend]);
+      change(folder);
+      const snapshot = await watched.sync();
+      const fresh = await folder.fresh();
+      expect(pathsOf(snapshot)).toEqual(pathsOf(fresh));
+      expect(snapshot.digest).toBe(fresh.digest);
+      expect(watched.watcher.degraded).toBeUndefined();
+    });
 
-  test.each(changes)('after an edit everywhere, long after %s', async (_, change) => {
-    const folder = new WorkspaceFolder(files);
-    const watched = await WatchedFolder.of(folder);
-    change(folder);
-    await watched.sync();
-    // Long enough for everything that is provisional about new folders.
-    await sleep(2600);
-    await watched.sync();
-    for (const path of readdirSync(folder.root, { recursive: true, encoding: 'latin1' })) append(folder, path);
-    const snapshot = await watched.sync();
-    expect(snapshot.digest).toBe((await folder.fresh()).digest);
-  });
-});
+    test('after an edit everywhere, long after each', async () => {
+      const folders = await Promise.all(
+        changes.map(async ([name, change]) => {
+          const folder = new WorkspaceFolder(files);
+          const watched = await WatchedFolder.of(folder, [backend]);
+          change(folder);
+          await watched.sync();
+          return { name, folder, watched };
+        }),
+      );
+      // Long enough for everything that is provisional about new folders.
+      await sleep(2600);
+      for (const { name, folder, watched } of folders) {
+        await watched.sync();
+        for (const path of readdirSync(folder.root, { recursive: true, encoding: 'latin1' })) append(folder, path);
+        const snapshot = await watched.sync();
+        expect(snapshot.digest, name).toBe((await folder.fresh()).digest);
+      }
+    });
+  },
+);
 
-test('a checkout of 1,000 files, there and back, is followed', async () => {
+test.each(watchBackends)('a checkout of 5,000 files, there and back, is followed by $name', async (backend) => {
   const folder = new WorkspaceFolder();
-  const where = [
-    '--git-dir',
-    `${folder.root}.git`,
-    '--work-tree',
-    folder.root,
-    '-c',
-    'user.name=t',
-    '-c',
-    'user.email=t@t',
-  ];
-  const git = (...args: string[]) => execFileSync('git', [...where, ...args], { cwd: folder.root, stdio: 'pipe' });
+  const where = ['--git-dir', `${folder.root}.git`, '--work-tree', folder.root];
+  const who = ['-c', 'user.name=t', '-c', 'user.email=t@t'];
+  const git = (...args: string[]) => execFileSync('git', [...where, ...who, ...args], { cwd: folder.root });
   const commit = (state: string) => (git('add', '.'), git('commit', '-qm', state), git('branch', state));
-  for (let i = 0; i < 1000; i++) folder.write(`f${i % 40}/file${i}`, `one ${i}`);
+  for (let i = 0; i < 5000; i++) folder.write(`f${i % 40}/file${i}`, `one ${i}`);
   git('init', '-q');
   commit('one');
-  for (let i = 0; i < 1000; i++) folder.write(`f${i % 40}/file${i}`, `the other ${i}`);
+  for (let i = 0; i < 5000; i++) folder.write(`f${i % 40}/file${i}`, `the other ${i}`);
   for (let i = 0; i < 10; i++) renameSync(folder.at(`f${i}`), folder.at(`moved${i}`));
   commit('other');
-  const watched = await WatchedFolder.of(folder);
+  const watched = await WatchedFolder.of(folder, [backend]);
   for (const branch of ['one', 'other', 'one']) {
     git('checkout', '-q', branch);
     expect((await watched.sync()).digest).toBe((await folder.fresh()).digest);

@@ -1,5 +1,5 @@
 /**
- * Watching a context: its folders through chokidar, a barrier through cookies, and the truth about what does not work.
+ * Watching a context: its folders through a backend, a barrier through cookies, and the truth about what does not work.
  *
  * Whatever goes wrong is told as "everything may have changed": a watcher that cannot see must not look as if there was
  * nothing to see.
@@ -10,17 +10,18 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
 import { cancelled, errorMessage, systemErrorCode } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
-import { systemClock } from '../base/time.ts';
+import { delay, systemClock } from '../base/time.ts';
 import type { Path } from '../context/path.ts';
 import { rootPath } from '../context/path.ts';
 import { Cookies } from './cookies.ts';
-import { EventBurst } from './eventBurst.ts';
 import { workspaceLimits } from './limits.ts';
 import { nativePath, statPath } from './safeOpen.ts';
+import type { WatchBackend, WatchedTree } from './watchBackend.ts';
 import type { ChangeHint, Watcher } from './watcher.ts';
-import { WatchTree } from './watchTree.ts';
 
 export interface WatcherOptions {
+  /** The one that is preferred first. One that fails gives way to the next. */
+  readonly backends: readonly WatchBackend[];
   /** Canonical and absolute. */
   readonly root: string;
   /** Folders that need no watch: nothing below them is in the context. Asked again at every barrier. */
@@ -32,16 +33,18 @@ export interface WatcherOptions {
 
 const rootGone = 'the folder is gone';
 
-export class ChokidarWatcher implements Watcher {
+export class ContextWatcher implements Watcher {
   readonly ready: Promise<void>;
   readonly #options: WatcherOptions;
   readonly #clock: Clock;
   readonly #changed = new Emitter<ChangeHint>();
-  readonly #burst = new EventBurst(() => this.#lostEvents());
+  readonly #backends: WatchBackend[];
   readonly #cookies: Cookies;
   readonly #rootName: Path;
   /** Undefined while the folder is gone. */
-  #tree: WatchTree | undefined;
+  #tree: WatchedTree | undefined;
+  /** The start of a backend in the place of one that was not suitable. */
+  #replacement: Promise<void> | undefined;
   #isReady = false;
   #disposed = false;
   #degraded: string | undefined;
@@ -53,9 +56,15 @@ export class ChokidarWatcher implements Watcher {
   constructor(options: WatcherOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#backends = [...options.backends];
     this.#cookies = new Cookies(options.cookieDirectory);
     this.#rootName = fromText(basename(options.root));
     this.ready = this.#start();
+  }
+
+  /** What watches the tree. */
+  get backend(): string {
+    return this.#backend.name;
   }
 
   get degraded(): string | undefined {
@@ -66,19 +75,24 @@ export class ChokidarWatcher implements Watcher {
     if (signal?.aborted) throw cancelled(signal.reason);
     this.#checkRoot();
     if (!this.#works) return this.#everything(this.#degraded ?? 'the folders are not all watched yet');
-    const seen = await this.#cookies.crumb(signal);
-    this.#tree?.reconsiderSkipped();
-    await abortable(this.#tree?.settled(), signal);
-    if (!seen || !this.#works) return this.#everything(this.#degraded ?? 'the watcher does not answer');
-    this.#hint(this.#tree?.blind ?? []);
+    const tree = this.#tree!;
+    const seen = await this.#cookies.crumb(tree, signal);
+    tree.reconsiderSkipped();
+    const settled = await this.#settled(tree, signal);
+    const works = this.#works && tree === this.#tree;
+    if (!seen || !settled || !works) return this.#everything(this.#degraded ?? 'the watcher does not answer');
+    this.#hint(tree.blind);
   }
 
   dispose(): void {
     this.#disposed = true;
     this.#retry?.dispose();
-    this.#cookies.dispose();
     this.#changed.dispose();
     this.#tree?.dispose();
+  }
+
+  get #backend(): WatchBackend {
+    return this.#backends[0]!;
   }
 
   get #works(): boolean {
@@ -91,25 +105,55 @@ export class ChokidarWatcher implements Watcher {
     const root = fromText(this.#options.root);
     const folder = statPath(nativePath(root));
     if (folder?.isDirectory() !== true) return this.#degrade(rootGone);
-    const tree = new WatchTree(
+    const tree = this.#backend.watchTree(
       {
         root,
         skipsFolder: (path) => this.#options.skipsFolder(path),
         changed: (path) => this.#event(path),
-        failed: (error) => this.#degrade(reasonOf(error)),
+        lost: () => this.#lostEvents(),
+        failed: (error) => this.#failed(error),
+        cookieDirectory: this.#options.cookieDirectory,
+        cookie: (name) => this.#cookies.seen(name),
       },
       folder,
     );
     this.#tree = tree;
     await tree.settled();
     if (this.#tree === tree) this.#isReady = true;
+    else await this.#replacement;
+  }
+
+  #failed(error: unknown): void {
+    if (this.#disposed) return;
+    this.#checkRoot();
+    if (this.#tree === undefined) return;
+    // What the system has too few of, no other backend would get either.
+    if (this.#backends.length === 1 || scarce(error) !== undefined) return this.#degrade(reasonOf(error));
+    this.#backends.shift();
+    this.#tree?.dispose();
+    this.#replacement = this.#start();
+    void this.#replacement.then(() => this.#everything('watching again'));
+  }
+
+  /** Whether all is watched by now: where folders come and go all the time that may not be for long. */
+  async #settled(tree: WatchedTree, signal: AbortSignal | undefined): Promise<boolean> {
+    const patience = new AbortController();
+    const late = delay(workspaceLimits.settleLongest, patience.signal, this.#clock).then(
+      () => false,
+      () => false,
+    );
+    const settled = tree.settled().then(() => true);
+    try {
+      return await abortable(Promise.race([settled, late]), signal);
+    } finally {
+      patience.abort();
+    }
   }
 
   #event(path: Path): void {
-    this.#burst.count();
     // A folder that is deleted or moved tells its own name, as if that were in it.
     if (path === rootPath || path === this.#rootName) this.#checkRoot();
-    if (this.#isReady) this.#hint([path]);
+    if (this.#works) this.#hint([path]);
   }
 
   #lostEvents(): void {
@@ -155,19 +199,24 @@ export class ChokidarWatcher implements Watcher {
 }
 
 function reasonOf(error: unknown): string {
+  return scarce(error) ?? errorMessage(error);
+}
+
+/** What the system has no more of. */
+function scarce(error: unknown): string | undefined {
   switch (systemErrorCode(error)) {
     case 'ENOSPC':
       return 'the system has no more watches to give (see fs.inotify.max_user_watches)';
     case 'EMFILE':
       return 'the system lets no more watchers in (see fs.inotify.max_user_instances)';
     default:
-      return errorMessage(error);
+      return undefined;
   }
 }
 
 /** The promise, or CANCELLED as soon as the signal fires. */
-function abortable(promise: Promise<void> | undefined, signal: AbortSignal | undefined): Promise<void> | undefined {
-  if (signal === undefined || promise === undefined) return promise;
+function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(cancelled(signal.reason));
     signal.addEventListener('abort', onAbort, { once: true });

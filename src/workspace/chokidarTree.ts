@@ -1,33 +1,27 @@
 /**
- * The watches of a context: one for each folder that may hold something of it.
+ * The watches of a context through chokidar: one for each folder that may hold something of it.
  *
  * A folder is listed only after its watch is in place. So whatever is made in it is either in that listing or raises an
  * event, and a folder that appears, however it does, is watched down to its last descendant. Each is told as changed
  * once it is watched, since its files may have changed before.
  */
+import type { FSWatcher } from 'node:fs';
+import { watch } from 'node:fs';
 import { sep } from 'node:path';
 import pLimit from 'p-limit';
 import type { ByteString } from '../base/bytes.ts';
 import { fromText, toText } from '../base/bytes.ts';
-import type { Disposable } from '../base/disposable.ts';
 import { systemErrorCode } from '../base/errors.ts';
+import { delay } from '../base/time.ts';
 import type { Name, Path } from '../context/path.ts';
 import { baseName, joinPath, rootPath } from '../context/path.ts';
+import { EventBurst } from './eventBurst.ts';
 import type { FolderIdentity } from './fileTimes.ts';
 import { isSameFolder } from './fileTimes.ts';
 import { FolderWatch } from './folderWatch.ts';
 import { workspaceLimits } from './limits.ts';
 import { listFolders, nativePath, statPath } from './safeOpen.ts';
-
-export interface WatchTreeOptions {
-  /** Canonical and absolute. */
-  readonly root: ByteString;
-  skipsFolder(path: Path): boolean;
-  /** Of a folder: it and everything below it. */
-  changed(path: Path): void;
-  /** A folder cannot be watched. */
-  failed(error: unknown): void;
-}
+import type { TreeOptions, WatchedTree } from './watchBackend.ts';
 
 interface WatchedFolder {
   readonly path: Path;
@@ -43,37 +37,57 @@ interface WatchedFolder {
 /** What stands for bytes that are no UTF-8 in a name that Node hands over as text. */
 const replacement = '\ufffd';
 
-export class WatchTree implements Disposable {
-  readonly #options: WatchTreeOptions;
+export class ChokidarTree implements WatchedTree {
+  readonly #options: TreeOptions;
   readonly #root: WatchedFolder;
+  readonly #burst: EventBurst;
   readonly #setups = pLimit(workspaceLimits.watchesAtOnce);
   readonly #pending = new Set<Promise<void>>();
   /** Folders that no watcher can be told of. */
   readonly #blind = new Set<WatchedFolder>();
   readonly #skipped = new Map<Path, WatchedFolder>();
+  #cookies: FSWatcher | undefined;
 
-  constructor(options: WatchTreeOptions, identity: FolderIdentity) {
+  constructor(options: TreeOptions, identity: FolderIdentity) {
     this.#options = options;
+    this.#burst = new EventBurst(() => options.lost());
     this.#root = newFolder(rootPath, identity);
+    this.watchCookies();
     this.#track(this.#open(this.#root));
   }
 
-  /** Whether the root is still the folder that is watched. */
   get rootIsThere(): boolean {
     return isSameFolder(this.#root.identity, this.#stat(rootPath));
   }
 
-  /** Folders that have to be looked at to know whether they changed. */
   get blind(): Path[] {
     return [...this.#blind].map((folder) => folder.path);
   }
 
-  /** Resolves when all that was found so far, and all below it, is watched. */
   async settled(): Promise<void> {
     await Promise.all(this.#pending);
   }
 
-  /** Looks for folders that are to be watched by now: the rules may be others. */
+  /**
+   * On Linux every fs.watch of a thread shares one inotify instance, whose events come in order. Elsewhere events of
+   * different folders come in no order: a pause follows that is longer than they usually take.
+   */
+  async caughtUp(signal?: AbortSignal): Promise<void> {
+    if (process.platform !== 'linux') await delay(workspaceLimits.unorderedEvents, signal);
+  }
+
+  watchCookies(): void {
+    const { cookieDirectory, cookie } = this.#options;
+    this.#cookies?.close();
+    try {
+      this.#cookies = watch(cookieDirectory, { persistent: false }, (_, name) => name !== null && cookie(name));
+      this.#cookies.on('error', () => {});
+    } catch {
+      // Out of watches or watchers, or the directory is not to be had: then no cookie comes.
+      this.#cookies = undefined;
+    }
+  }
+
   reconsiderSkipped(): void {
     // A copy: considering a folder takes it out of the map, and may put it back.
     for (const [path, parent] of [...this.#skipped]) {
@@ -82,12 +96,12 @@ export class WatchTree implements Disposable {
     }
   }
 
-  /** Looks for folders whose events were lost. */
   refresh(): void {
     this.#refresh(this.#root);
   }
 
   dispose(): void {
+    this.#cookies?.close();
     this.#drop(this.#root);
   }
 
@@ -99,6 +113,7 @@ export class WatchTree implements Disposable {
   /** An event in a folder. */
   #event(folder: WatchedFolder, text: string | undefined): void {
     if (folder.dropped) return;
+    this.#burst.count();
     if (text === undefined || text.includes(replacement)) {
       this.#options.changed(folder.path);
       this.#track(this.#relist(folder));
