@@ -108,7 +108,7 @@ export class Engine implements Disposable {
   /**
    * Builds from a generation and tells events meanwhile; transfers nothing when the generation is primed. The signal
    * ends the build at the engine. With `leave` nothing is named before it is given; `services` answer for what its steps
-   * need of the client. BUILD_FAILED, BUILDER_UNSUPPORTED, BAD_TAG, DOCKERFILE_INVALID, ENGINE_LOST, CANCELLED.
+   * need of the client; `named` are further contexts. BUILD_FAILED, BUILDER_UNSUPPORTED, BAD_TAG, DOCKERFILE_INVALID, ENGINE_LOST, CANCELLED.
    */
   async build(
     generation: Generation,
@@ -117,15 +117,16 @@ export class Engine implements Disposable {
     signal: AbortSignal,
     leave?: Leave,
     services?: BuildServices,
+    named: ReadonlyMap<string, Generation> = new Map(),
   ): Promise<BuildResult> {
     const link = await this.#connected(signal);
     const { sessionId, content, logger } = this.#options;
     const store = await this.#resultStore(request, signal);
-    checkCapabilities(request, this.info, store);
+    checkCapabilities(request, this.info, store, named.size > 0);
     const asksForGateway = request.settings?.hosts.some((host) => host.endsWith(hostGateway));
     const gateway = asksForGateway ? await link.hostGateway(signal) : undefined;
     const site = { link, http: this.#http, store, sessionId, gateway, contexts: this.#contexts, content, logger };
-    const result = await runHeldBuild(site, { generation, request, services, onEvent, signal }, leave);
+    const result = await runHeldBuild(site, { generation, named, request, services, onEvent, signal }, leave);
     return { ...result, imageBytes: await this.#imageBytes(result.imageId) };
   }
 

@@ -14,11 +14,6 @@ export interface ArgumentsOutput {
   out(text: string): void;
 }
 
-/** What is to come, but is not carried out yet: refused, never ignored, and not in the help. */
-const laterFlags = {
-  build: ['--build-context <name=path>'],
-} as const;
-
 /** The command that the user means. USAGE for anything that cannot be understood, HelpShown for help. */
 export function parseArguments(args: readonly string[], output: ArgumentsOutput): Command {
   let parsed: Command | undefined;
@@ -54,10 +49,6 @@ function rootCommand(output: ArgumentsOutput, done: (command: Command) => void):
     if (command.options.some((option) => option.long === '--daemon')) addAccess(command);
     command.exitOverride().configureOutput(program.configureOutput());
     command.option('--debug', 'show the causes of an error', process.env['PRESYNC_DEBUG'] === '1');
-  }
-  for (const [name, flags] of Object.entries(laterFlags)) {
-    const command = program.commands.find((known) => known.name() === name);
-    for (const later of flags) command?.addOption(new Option(later).hideHelp().argParser(notYet(later)));
   }
   return program;
 }
@@ -145,14 +136,6 @@ function addInstall(program: Commander, done: (command: Command) => void): void 
 /** As commander has it, without the default of switches: that they are off needs no telling. */
 function describeOption(option: Option): string {
   return new Help().optionDescription(option).replace(' (default: false)', '');
-}
-
-function notYet(what: string): () => never {
-  return () => {
-    throw new PresyncError('USAGE', `"${what.split(' <')[0]}" is not supported by this version yet.`, {
-      hint: 'Leave it out; "presync --help" lists what there is.',
-    });
-  };
 }
 
 /** A switch that is off by `--no-` is on without it. */

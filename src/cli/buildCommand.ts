@@ -14,6 +14,7 @@ import { parseTag, splitTag } from '../context/tagName.ts';
 import type { BuildOptions } from './options.ts';
 import type { BuildGroup, PlannedBuild } from './plannedBuild.ts';
 import { dockerfileOf, inlineRecipe, readRecipe } from './recipe.ts';
+import { localContexts } from './settings/buildContexts.ts';
 import { parseSettings } from './settings/buildSettings.ts';
 
 export interface PreparedBuild {
@@ -30,6 +31,7 @@ export async function prepareBuild(options: BuildOptions, env: Environment, inli
   const dockerfile = inline === undefined ? await readRecipe(dockerfilePath) : inlineRecipe(inline);
   checkDockerfile(dockerfile);
   const settings = parseSettings(options.settings);
+  const named = await openNamed(options, env);
   const specs = withAnnotations(parseOutputs(options, process.cwd()), options.annotations);
   refuseOneForAll(specs, options);
   const { noCache } = options;
@@ -50,7 +52,7 @@ export async function prepareBuild(options: BuildOptions, env: Environment, inli
   });
   // Where there is no folder there is nothing to compare with.
   const proof = options.path === '-' ? 'off' : options.proof;
-  return { group: { context, proof, builds }, dockerfile };
+  return { group: { context, named, proof, builds }, dockerfile };
 }
 
 async function openContext(
@@ -62,6 +64,17 @@ async function openContext(
   const context = await openLocalContext(env, options.path, dockerfile);
   if (options.context === 'all') await context.widen('--context all was asked for');
   return context;
+}
+
+/** Each with its own .dockerignore. What of it a build uses no Dockerfile tells, so it is all synchronised. */
+async function openNamed({ settings }: BuildOptions, env: Environment): Promise<ReadonlyMap<string, NamedContext>> {
+  const named = new Map<string, NamedContext>();
+  for (const [name, folder] of localContexts(settings.buildContext ?? [])) {
+    const context = await openLocalContext(env, folder, undefined);
+    await context.widen('it is a context that a Dockerfile knows by name');
+    named.set(name, context);
+  }
+  return named;
 }
 
 /** Images of several targets cannot have one name: `app` is `app:STAGE`, and `app:1` is `app:1-STAGE`. */

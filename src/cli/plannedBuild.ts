@@ -21,6 +21,8 @@ export interface PlannedBuild extends JobPart {
 /** Builds of one context. */
 export interface BuildGroup {
   readonly context: NamedContext;
+  /** Further contexts of all of them. */
+  readonly named: ReadonlyMap<string, NamedContext>;
   readonly proof: ProofTime;
   readonly builds: readonly PlannedBuild[];
 }
@@ -57,10 +59,10 @@ export async function runPlanned(
   const failed = new AbortController();
   const end = AbortSignal.any([signal, failed.signal]);
   const steps = new SharedSteps((event) => progress.update(event));
-  const runGroup = async ({ context, proof, builds }: BuildGroup) => {
+  const runGroup = async ({ context, named, proof, builds }: BuildGroup) => {
     const tell = steps.listener();
     const onEvent: BuildListener['onEvent'] = (event) => (event.type === 'sync' ? progress.update(event) : tell(event));
-    const jobs = { context, proof, parts: builds, builder, daemon };
+    const jobs = { context, named, proof, parts: builds, builder, daemon };
     const outcomes = await runBuildJobs(env, jobs, { onEvent, onStarted }, end).catch((thrown: unknown) => {
       failed.abort(thrown);
       throw failed.signal.reason;

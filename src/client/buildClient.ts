@@ -13,10 +13,13 @@ import type { Digest } from '../context/digest.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
 import { addSent, nothingSent } from '../context/sent.ts';
+import type { NamedInput } from '../transfer/buildMessages.ts';
 import type { Peer } from '../transfer/peer.ts';
 import { clientLimits } from './limits.ts';
 import type { OpenRequest } from './openContext.ts';
 import { openContext } from './openContext.ts';
+import type { NamedSource } from './namedSources.ts';
+import { NamedSources } from './namedSources.ts';
 import { namedPaths } from './namedPaths.ts';
 import type { Synced } from './ownSync.ts';
 import { OwnSync } from './ownSync.ts';
@@ -35,6 +38,8 @@ export interface BuildOrder {
   readonly open: Omit<OpenRequest, 'role'>;
   /** Builds of one snapshot, beside each other; one at least. */
   readonly parts: readonly BuildPart[];
+  /** Further contexts of all of them; undefined for none. */
+  readonly sources?: readonly NamedSource[];
   /** A reading of the folder that this very build has begun already. */
   readonly reading?: Promise<Reading> | undefined;
   readonly proof: ProofTime;
@@ -89,9 +94,10 @@ class BuildRun {
   }
 
   async run(): Promise<BuildOutcome[]> {
-    const { context, open, proof, reading } = this.#order;
+    const { context, open, proof, reading, sources = [] } = this.#order;
     const opened = await openContext(this.#peer, { ...open, role: 'guest' }, this.#signal);
-    if (opened.ownership === 'other' && proof !== 'before') {
+    // An owner proves its own context alone.
+    if (opened.ownership === 'other' && proof !== 'before' && sources.length === 0) {
       try {
         return this.#outcomes(await this.#untilProven((held) => this.#solve(undefined, held ? 'owner' : undefined)));
       } catch (thrown) {
@@ -100,8 +106,9 @@ class BuildRun {
     }
     const own = new OwnSync(this.#peer, context, reading, (...told) => this.#tell(...told), this.#signal);
     own.resume(opened);
-    const solved = await this.#untilProven((held) => this.#buildOwn(own, held));
-    return this.#outcomes(solved, own.sent);
+    const named = await NamedSources.open(this.#peer, sources, this.#signal);
+    const solved = await this.#untilProven((held) => this.#buildOwn(own, named, held));
+    return this.#outcomes(solved, addSent(own.sent, named.sent));
   }
 
   /** Builds again when a proof says that something was missed; in the end without a proof. */
@@ -114,17 +121,20 @@ class BuildRun {
     }
   }
 
-  async #buildOwn(own: OwnSync, held: boolean): Promise<AllSolved | undefined> {
+  async #buildOwn(own: OwnSync, named: NamedSources, held: boolean): Promise<AllSolved | undefined> {
     for (let attempt = 1; ; attempt++) {
-      const synced = this.#order.proof === 'before' ? await own.syncProven() : await own.sync();
+      const proven = this.#order.proof === 'before';
+      const synced = await named.syncWith(proven ? own.syncProven() : own.sync(), proven);
       if (this.#order.proof !== 'off') this.#proof = synced.proof ?? this.#proof;
       try {
-        return await this.#solve(synced.snapshot, held && synced.proof === undefined ? this.#prove(synced) : undefined);
+        const proof = held && synced.proof === undefined ? this.#prove(synced) : undefined;
+        return await this.#solve(synced.snapshot, proof, synced.inputs);
       } catch (thrown) {
         // A busy context can outrun us: the daemon keeps only its latest snapshots.
         const { code } = PresyncError.from(thrown);
         if (code !== 'SNAPSHOT_UNKNOWN' || attempt === clientLimits.pushAttempts) throw thrown;
         own.resume({ snapshot: undefined, unfinished: undefined });
+        named.resend();
       }
     }
   }
@@ -134,7 +144,11 @@ class BuildRun {
     return synced.prove();
   }
 
-  #solve(snapshot: Digest | undefined, proof: SolveOrder['proof']): Promise<AllSolved | undefined> {
+  #solve(
+    snapshot: Digest | undefined,
+    proof: SolveOrder['proof'],
+    inputs: readonly NamedInput[] = [],
+  ): Promise<AllSolved | undefined> {
     const { context, parts } = this.#order;
     if (proof !== undefined) this.#tell('verify', 'started');
     // An owner would be asked to prove what is held.
@@ -148,7 +162,7 @@ class BuildRun {
         this.#tell('verify', 'done', found.verdict === 'missed' ? { message: buildingAgain(found) } : {});
       },
     };
-    return solveTogether(this.#peer, { context: context.id, snapshot, parts, proof }, listener, this.#signal);
+    return solveTogether(this.#peer, { context: context.id, snapshot, inputs, parts, proof }, listener, this.#signal);
   }
 
   #outcomes(all: AllSolved, own: Sent = nothingSent): BuildOutcome[] {

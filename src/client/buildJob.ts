@@ -6,6 +6,7 @@ import type { BuildListener, BuildOrder, BuildOutcome } from './buildClient.ts';
 import { build } from './buildClient.ts';
 import type { Environment } from './environment.ts';
 import { clientLimits } from './limits.ts';
+import type { NamedSource } from './namedSources.ts';
 import { withNeededFiles } from './needed/neededGuard.ts';
 import type { Destination } from './openContext.ts';
 import { openRequest } from './openContext.ts';
@@ -24,6 +25,8 @@ export interface BuildJob extends Destination, JobPart {
 export interface BuildJobs extends Destination, Pick<BuildJob, 'context' | 'proof'> {
   /** One at least. */
   readonly parts: readonly JobPart[];
+  /** Further contexts of all of them, by name. */
+  readonly named?: ReadonlyMap<string, NamedContext>;
 }
 
 /** What of a build is its own. */
@@ -66,7 +69,11 @@ export async function runBuildJobs(
       parts.push({ request, services: opened.add(await openServices(env, services, warn)) });
     }
     const open = await openRequest(env, context, jobs);
-    const order = { context, open, parts, proof };
+    const sources: NamedSource[] = [];
+    for (const [name, source] of jobs.named ?? []) {
+      sources.push({ name, context: source, open: await openRequest(env, source, jobs) });
+    }
+    const order = { context, open, parts, sources, proof };
     const run = (told: BuildListener, end: AbortSignal) => buildAtLast(env, jobs, order, told, end);
     const recipes = parts.map(({ request }) => request);
     return await withNeededFiles(context, recipes, listener, signal, run);
@@ -130,8 +137,14 @@ async function buildOnce(
     },
     order.parts.flatMap(({ services }) => services.variables),
   );
-  const save = () =>
-    order.context.save().catch((error: unknown) => env.logger.warn('the cache of a context was not saved', { error }));
+  const contexts = [order.context, ...(order.sources ?? []).map((source) => source.context)];
+  const save = async () => {
+    for (const context of contexts) {
+      await context
+        .save()
+        .catch((error: unknown) => env.logger.warn('the cache of a context was not saved', { error }));
+    }
+  };
   let saved: Promise<void> | undefined;
   const onStarted = () => {
     // While the builder is at work there is time for it.

@@ -11,6 +11,7 @@ import type { BuildRequest } from '../context/buildRequest.ts';
 import type { Digest } from '../context/digest.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
+import type { NamedInput } from '../transfer/buildMessages.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import type { Peer } from '../transfer/peer.ts';
 import type { ClientServices } from './services/clientServices.ts';
@@ -21,6 +22,8 @@ export interface SolveOrder {
   /** Undefined: what the owner has after a barrier. */
   readonly snapshot: Digest | undefined;
   readonly request: BuildRequest;
+  /** Further contexts; undefined for none. */
+  readonly inputs?: readonly NamedInput[];
   /** What this side answers for while the build runs. */
   readonly services: ClientServices;
   /** Where the proof comes from; undefined for a build that is not held. */

@@ -13,7 +13,7 @@ import { solve } from './solve.ts';
 
 export type BuildPart = Pick<SolveOrder, 'request' | 'services'>;
 
-export interface TogetherOrder extends Pick<SolveOrder, 'context' | 'snapshot' | 'proof'> {
+export interface TogetherOrder extends Pick<SolveOrder, 'context' | 'snapshot' | 'inputs' | 'proof'> {
   /** One at least. */
   readonly parts: readonly BuildPart[];
 }
@@ -67,9 +67,9 @@ class Group {
 
   /** What the other builds are of. */
   async #following(): Promise<Omit<TogetherOrder, 'parts'>> {
-    const { context, snapshot, proof } = this.#shared;
+    const { snapshot, proof } = this.#shared;
     const asOwner = proof === 'owner' ? this.#proof.promise : proof;
-    return { context, snapshot: snapshot ?? (await this.#snapshot.promise), proof: asOwner };
+    return { ...this.#shared, snapshot: snapshot ?? (await this.#snapshot.promise), proof: asOwner };
   }
 
   #partListener(isFirst: boolean): SolveListener {

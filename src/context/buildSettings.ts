@@ -23,6 +23,8 @@ export interface BuildSettings {
   readonly cacheTo: readonly CachePlace[];
   /** `provenance` and `sbom`, with their parameters as the frontend takes them. */
   readonly attests: ReadonlyMap<string, string>;
+  /** Contexts by name that the builder gets itself: `docker-image://…`, `https://…`, a git repository. */
+  readonly contexts: ReadonlyMap<string, string>;
 }
 
 export const networkModes = ['default', 'host', 'none'] as const;
@@ -49,4 +51,5 @@ export const usualSettings: BuildSettings = {
   cacheFrom: [],
   cacheTo: [],
   attests: new Map(),
+  contexts: new Map(),
 };

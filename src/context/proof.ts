@@ -18,3 +18,16 @@ export interface Proof {
   /** What the scan took, in milliseconds. */
   readonly ms: number;
 }
+
+/** What scans of several folders, made beside each other, say of all of them. */
+export function joinProofs(proofs: readonly Proof[]): Proof {
+  const differing = proofs.filter(({ verdict }) => verdict !== 'equal');
+  const missed = differing.filter(({ verdict }) => verdict === 'missed');
+  const told = missed.length > 0 ? missed : differing;
+  return {
+    verdict: told[0]?.verdict ?? 'equal',
+    paths: told.flatMap(({ paths }) => paths),
+    count: told.reduce((sum, { count }) => sum + count, 0),
+    ms: Math.max(0, ...proofs.map(({ ms }) => ms)),
+  };
+}

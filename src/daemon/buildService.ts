@@ -33,9 +33,22 @@ export interface PrimedBuild {
 
 /** Has snapshots primed: see primer.ts. */
 export interface Primes {
-  lease(context: Context, engine: EngineSelector, snapshot: Snapshot, signal: AbortSignal): Promise<PrimedBuild>;
+  lease(
+    context: Context,
+    engine: EngineSelector,
+    snapshot: Snapshot,
+    signal: AbortSignal,
+    inputs?: readonly PrimedInput[],
+  ): Promise<PrimedBuild>;
   /** What has crossed BuildKit's sessions for the context since the daemon started. */
   transferred(context: Context): BuilderTransfer;
+}
+
+/** A further context of a build. */
+export interface PrimedInput {
+  readonly name: string;
+  readonly context: Context;
+  readonly snapshot: Snapshot;
 }
 
 /** Where a build comes from. */
@@ -43,6 +56,8 @@ export interface BuildOrigin {
   readonly engine: EngineSelector;
   /** What had crossed when the client's command began. */
   readonly before: BuilderTransfer;
+  /** The contexts of the order's further inputs, in their order. */
+  readonly inputs: readonly Context[];
 }
 
 export class BuildService {
@@ -77,8 +92,12 @@ export class BuildService {
         (found) => exchange.send({ type: 'proof', proof: found }).catch(() => {}),
         (thrown: unknown) => dialogue.abort((unproven = PresyncError.from(thrown))),
       );
+      const inputs = (order.inputs ?? []).map(({ name, snapshot: digest }, index): PrimedInput => {
+        const input = origin.inputs[index]!;
+        return { name, context: input, snapshot: known(input, order, digest) };
+      });
       this.onBuild(context, snapshot, order, origin.engine);
-      primed = await this.#primes.lease(context, origin.engine, snapshot, signal);
+      primed = await this.#primes.lease(context, origin.engine, snapshot, signal, inputs);
       events.add({ type: 'started', snapshot: snapshot.digest });
       const leave = order.hold ? dialogue : undefined;
       const services = dialogue.services(order.offer);

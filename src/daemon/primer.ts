@@ -12,7 +12,7 @@ import { hexDigest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import type { BuilderTransfer } from '../context/buildEvent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import type { Primes } from './buildService.ts';
+import type { PrimedInput, Primes } from './buildService.ts';
 import type { Context } from './contextHub.ts';
 import type { CopyMemory, GenerationOrder } from './copy.ts';
 import { Copy } from './copy.ts';
@@ -99,15 +99,29 @@ export class Primer implements Primes, Disposable {
     selector: EngineSelector,
     snapshot: Snapshot,
     signal: AbortSignal,
+    inputs: readonly PrimedInput[] = [],
   ): Promise<NameableBuild> {
     const engine = await this.#options.engines.get(selector);
-    const { queue } = this.#line(context, engine);
-    const lease = await queue.acquire(snapshot, signal);
-    return {
-      build: (...job) => engine.build(lease.generation, ...job),
-      moveName: (...move) => engine.moveName(...move),
-      release: () => lease.release(),
+    const held = new DisposableStore();
+    const acquire = async (of: Context, what: Snapshot) => {
+      const lease = await this.#line(of, engine).queue.acquire(what, signal);
+      held.add({ dispose: () => lease.release() });
+      return lease.generation;
     };
+    try {
+      const generation = await acquire(context, snapshot);
+      const named = new Map<string, Generation>();
+      for (const input of inputs) named.set(input.name, await acquire(input.context, input.snapshot));
+      return {
+        build: (request, onEvent, end, leave, services) =>
+          engine.build(generation, request, onEvent, end, leave, services, named),
+        moveName: (...move) => engine.moveName(...move),
+        release: () => held.dispose(),
+      };
+    } catch (thrown) {
+      held.dispose();
+      throw thrown;
+    }
   }
 
   transferred(context: Context): BuilderTransfer {

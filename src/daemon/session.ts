@@ -162,7 +162,8 @@ export class Session implements Disposable {
     // A guest's command began when it opened the context: what its push had primed ahead is its build's.
     const before = opened.before ?? transferred(opened.context);
     opened.before = undefined;
-    await builds.run(exchange, request, opened.context, { engine: opened.engine, before });
+    const inputs = (request.inputs ?? []).map(({ context }) => this.#use(context).context);
+    await builds.run(exchange, request, opened.context, { engine: opened.engine, before, inputs });
   }
 
   #use(id: Digest): Opened {

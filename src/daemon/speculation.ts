@@ -66,14 +66,14 @@ export class Speculation {
   }
 
   /** A user's build begins: of this snapshot. */
-  onBuild(context: Context, snapshot: Snapshot, { request, offer }: Build, engine: EngineSelector): void {
+  onBuild(context: Context, snapshot: Snapshot, { request, offer, inputs = [] }: Build, engine: EngineSelector): void {
     const plain = { request: { ...request, tags: [] }, engine };
     const run: Run = { ...plain, context, snapshot, by: 'user' };
     const latest = this.#latest.get(context);
     if (latest?.by === 'speculation' && isSame(latest, run)) this.#helped++;
     else this.onMoved(context);
     this.#latest.set(context, run);
-    const needsNobody = !offer.secrets && !offer.agents && (request.outputs ?? []).length === 0;
+    const needsNobody = inputs.length === 0 && !offer.secrets && !offer.agents && (request.outputs ?? []).length === 0;
     if (needsNobody && isRepeatable(request)) this.#wanted.set(context, plain);
     else this.#wanted.delete(context);
   }

@@ -17,6 +17,8 @@ import {
   engineToWire,
   eventFromWire,
   eventToWire,
+  inputFromWire,
+  inputToWire,
   proofFromWire,
   proofToWire,
   requestFromWire,
@@ -110,6 +112,7 @@ export function toWire(message: Message): Body {
           recipe: requestToWire(message.request),
           hold: message.hold,
           offer: message.offer,
+          inputs: message.inputs?.map(inputToWire) ?? [],
         },
       };
     case 'events':
@@ -211,7 +214,7 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
     };
   }
   if (wire.build) {
-    const { context, snapshot, recipe, hold, offer } = wire.build;
+    const { context, snapshot, recipe, hold, offer, inputs } = wire.build;
     return {
       type: 'build',
       context: toDigest(context),
@@ -219,6 +222,7 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
       request: requestFromWire(recipe),
       hold: hold ?? false,
       offer: offerFromWire(offer),
+      inputs: inputs?.map(inputFromWire) ?? [],
     };
   }
   if (wire.events) return { type: 'events', events: (wire.events.events ?? []).map(eventFromWire) };

@@ -14,7 +14,7 @@ import { toSize } from './convertEntry.ts';
 import { settingsFromWire, settingsToWire } from './convertSettings.ts';
 import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
-import type { BuildDone, ToldEvent } from './message.ts';
+import type { BuildDone, ToldEvent, NamedInput } from './message.ts';
 import { named } from './wireEnum.ts';
 
 const { v1 } = presync;
@@ -68,6 +68,14 @@ export function requestFromWire(wire: presync.v1.Recipe.$Properties | null | und
     outputs: wire.outputs?.map(outputFromWire) ?? [],
     ...(wire.settings ? { settings: settingsFromWire(wire.settings) } : {}),
   };
+}
+
+export function inputToWire({ name, context, snapshot }: NamedInput): presync.v1.NamedInput.$Properties {
+  return { name, context: toBytes(context), snapshot: toBytes(snapshot) };
+}
+
+export function inputFromWire(wire: presync.v1.NamedInput.$Properties): NamedInput {
+  return { name: wire.name ?? '', context: toDigest(wire.context), snapshot: toDigest(wire.snapshot) };
 }
 
 export function eventToWire(event: ToldEvent): presync.v1.BuildEvent.$Properties {

@@ -21,6 +21,7 @@ export function settingsToWire(settings: BuildSettings): presync.v1.BuildSetting
     cacheFrom: settings.cacheFrom.map(placeToWire),
     cacheTo: settings.cacheTo.map(placeToWire),
     attests: Object.fromEntries(settings.attests),
+    contexts: Object.fromEntries(settings.contexts),
   };
 }
 
@@ -41,6 +42,7 @@ export function settingsFromWire(wire: presync.v1.BuildSettings.$Properties): Bu
     cacheFrom: (wire.cacheFrom ?? []).map(placeFromWire),
     cacheTo: (wire.cacheTo ?? []).map(placeFromWire),
     attests: new Map(Object.entries(wire.attests ?? {})),
+    contexts: new Map(Object.entries(wire.contexts ?? {})),
   };
 }
 

@@ -178,6 +178,14 @@ export interface Build {
   /** Without side effects until the client sends 'release'. */
   readonly hold: boolean;
   readonly offer: Offer;
+  /** Further contexts, which the Dockerfile knows by name. */
+  readonly inputs?: readonly NamedInput[];
+}
+
+export interface NamedInput {
+  readonly name: string;
+  readonly context: Digest;
+  readonly snapshot: Digest;
 }
 
 /** What the client answers for while the build runs. */

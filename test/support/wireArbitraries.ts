@@ -156,6 +156,7 @@ const request = fc.record({
     cacheFrom: cachePlaces,
     cacheTo: cachePlaces,
     attests: textMap,
+    contexts: textMap,
   }),
 });
 
@@ -238,6 +239,7 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     request,
     hold: fc.boolean(),
     offer,
+    inputs: fc.array(fc.record({ name: text, context: digest, snapshot: digest }), { maxLength: 2 }),
   }),
   events: fc.record({ type: fc.constant('events'), events: fc.array(event, { maxLength: 5 }) }),
   done: fc.record({

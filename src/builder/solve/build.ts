@@ -36,6 +36,8 @@ export interface BuildSite {
 
 export interface BuildJob {
   readonly generation: Generation;
+  /** Further contexts, by the names that the Dockerfile has for them. */
+  readonly named: ReadonlyMap<string, Generation>;
   readonly request: BuildRequest;
   /** What the build's client answers for; undefined for nothing. */
   readonly services: BuildServices | undefined;
@@ -78,11 +80,12 @@ async function solveAnyway(site: BuildSite, job: BuildJob, exporter: Exporter): 
   const { generation, request, onEvent, signal } = job;
   try {
     return await withSession(site, job, exporter, (id) => {
-      const order = buildOrder(request, generation.definition, exporter, { id, gateway: site.gateway });
+      const named = new Map([...job.named].map(([name, { definition }]) => [name, definition]));
+      const order = buildOrder(request, generation.definition, exporter, { id, gateway: site.gateway }, named);
       return site.link.solve(order, { onEvent, signal });
     });
   } catch (error) {
-    if (!refusesInputs(error)) throw error;
+    if (!refusesInputs(error) || job.named.size > 0) throw error;
     return solveFromLocals(site, job, exporter);
   }
 }

@@ -4,7 +4,7 @@ import { usualSettings } from '../../context/buildSettings.ts';
 import type { moby, pb } from '../generated/buildkit.js';
 import { inlineFile } from '../llb/inlineFile.ts';
 import type { Exporter } from './exporter.ts';
-import { frontendAttrs } from './frontendAttrs.ts';
+import { frontendAttrs, inputName } from './frontendAttrs.ts';
 import type { SolveOrder } from './solve.ts';
 
 /** What a solve says of where it runs. */
@@ -14,17 +14,21 @@ export interface SolveSession {
   readonly gateway?: string | undefined;
 }
 
-/** The solve of the build's inputs that are already there: a context and a Dockerfile as graphs. */
+/** The solve of the build's inputs that are already there: contexts and a Dockerfile as graphs. */
 export function buildOrder(
   request: BuildRequest,
   context: pb.Definition.$Properties,
   exporter: Exporter,
   session: SolveSession,
+  named: ReadonlyMap<string, pb.Definition.$Properties> = new Map(),
 ): SolveOrder {
   const { name, content } = request.dockerfile;
+  const order = localBuildOrder(request, exporter, session);
+  const inputs = [...named].map(([input, definition]) => [inputName(input), definition] as const);
   return {
-    ...localBuildOrder(request, exporter, session),
-    frontendInputs: { context, dockerfile: inlineFile(name, content) },
+    ...order,
+    frontendAttrs: frontendAttrs(request, session.gateway, [...named.keys()]),
+    frontendInputs: { ...Object.fromEntries(inputs), context, dockerfile: inlineFile(name, content) },
   };
 }
 

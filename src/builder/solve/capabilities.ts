@@ -28,12 +28,16 @@ const ofOtherStores: readonly Asked[] = [
   { flag: '--cache-to', asked: ({ cacheTo }) => cacheTo.some(({ type }) => type !== 'inline') },
 ];
 
-/** BUILDER_UNSUPPORTED with the flag and what to do instead. */
+/** BUILDER_UNSUPPORTED with the flag and what to do instead. `named`: it has further contexts. */
 export function checkCapabilities(
-  { settings = usualSettings }: BuildRequest,
+  { settings = usualSettings, dockerfile }: BuildRequest,
   info: EngineInfo,
   store: ResultStore,
+  named = false,
 ): void {
+  if ((named || settings.contexts.size > 0) && lacksContexts(info, dockerfile)) {
+    throw unsupported(`--build-context is not known to Docker ${info.version}`, 'use Docker 23 or newer.');
+  }
   if (info.kind === 'docker' && olderThan(info.apiVersion, conditionsApi)) {
     for (const { flag, asked } of ofNewerEngines) {
       if (asked(settings))
@@ -50,4 +54,10 @@ export function checkCapabilities(
 
 function unsupported(what: string, instead: string): PresyncError {
   return new PresyncError('BUILDER_UNSUPPORTED', `${what}.`, { hint: `Leave it out, or ${instead}` });
+}
+
+/** Its own frontend takes the name for that of an image; one that a `# syntax=` line names may know better. */
+function lacksContexts({ kind, apiVersion }: EngineInfo, { content }: BuildRequest['dockerfile']): boolean {
+  const text = Buffer.from(content.subarray(0, 4096)).toString();
+  return kind === 'docker' && olderThan(apiVersion, conditionsApi) && !/^#\s*syntax\s*=/im.test(text);
 }

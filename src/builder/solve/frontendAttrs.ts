@@ -10,8 +10,20 @@ import { usualSettings } from '../../context/buildSettings.ts';
 /** Stands for the address by which a step reaches the engine's host. */
 export const hostGateway = 'host-gateway';
 
-/** `gateway` is what `host-gateway` means to this engine; undefined where that is not known. DOCKERFILE_INVALID. */
-export function frontendAttrs(request: BuildRequest, gateway?: string): Record<string, string> {
+/** The input of a solve that is the context of that name. */
+export function inputName(context: string): string {
+  return `presync-${context}`;
+}
+
+/**
+ * `gateway` is what `host-gateway` means to this engine; undefined where that is not known. `inputs` are the names of
+ * contexts that are given as graphs. DOCKERFILE_INVALID, BUILDER_UNSUPPORTED.
+ */
+export function frontendAttrs(
+  request: BuildRequest,
+  gateway?: string,
+  inputs: readonly string[] = [],
+): Record<string, string> {
   const { dockerfile, target, buildArgs, noCache, settings = usualSettings } = request;
   if (dockerfile.name === '' || /[/\0]/.test(dockerfile.name)) {
     throw new PresyncError('DOCKERFILE_INVALID', `"${dockerfile.name}" is not a file name for a Dockerfile.`);
@@ -32,6 +44,9 @@ export function frontendAttrs(request: BuildRequest, gateway?: string): Record<s
   if (settings.cacheFrom.length > 0) attrs['cache-imports'] = cacheImports(settings.cacheFrom);
   for (const [name, value] of buildArgs) attrs[`build-arg:${name}`] = value;
   for (const [name, value] of settings.labels) attrs[`label:${name}`] = value;
+  for (const [name, source] of settings.contexts) attrs[`context:${name}`] = source;
+  for (const name of inputs) attrs[`context:${name}`] = `input:${inputName(name)}`;
+  if (settings.contexts.size + inputs.length > 0) attrs['frontend.caps'] = 'moby.buildkit.frontend.contexts+forward';
   for (const [type, parameters] of settings.attests) attrs[`attest:${type}`] = parameters;
   return attrs;
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BuildSettings, NetworkMode } from '../../context/buildSettings.ts';
 import { usualSettings } from '../../context/buildSettings.ts';
 import { parseAttests } from './attests.ts';
+import { remoteContexts } from './buildContexts.ts';
 import { parseByteSize } from './byteSize.ts';
 import { parseCachePlace } from './cachePlace.ts';
 import { parseHost } from './hosts.ts';
@@ -26,6 +27,7 @@ export interface SettingFlags {
   readonly attest?: readonly string[];
   readonly provenance?: string;
   readonly sbom?: string;
+  readonly buildContext?: readonly string[];
 }
 
 /** Undefined for the usual settings. USAGE for what cannot be understood, BUILDER_UNSUPPORTED for what no builder can. */
@@ -44,6 +46,7 @@ export function parseSettings(flags: SettingFlags): BuildSettings | undefined {
     cacheFrom: (flags.cacheFrom ?? []).map((place) => parseCachePlace('cache-from', place)),
     cacheTo: (flags.cacheTo ?? []).map((place) => parseCachePlace('cache-to', place)),
     attests: parseAttests(flags),
+    contexts: remoteContexts(flags.buildContext ?? []),
   };
   return isDeepStrictEqual(settings, usualSettings) ? undefined : settings;
 }

@@ -7,6 +7,11 @@ import type { SettingFlags } from './buildSettings.ts';
 
 export function addSettings(build: Commander): void {
   build
+    .option(
+      '--build-context <name=source>',
+      'a further context: a folder, docker-image://IMAGE, a git or https URL',
+      collect,
+    )
     .addOption(noCacheFilter())
     .option('--pull', 'ask registries for newer images')
     .option('--platform <platform>', 'what to build for: OS/ARCHITECTURE, such as linux/arm64', collect)
@@ -35,10 +40,10 @@ function noCacheFilter(): Option {
 /** The settings that were given, and everything else. */
 export function splitSettings<T extends SettingFlags>(values: T) {
   const { platform, label, pull, noCacheFilter, network, addHost, ulimit, shmSize, cgroupParent, ...others } = values;
-  const { allow, cacheFrom, cacheTo, attest, provenance, sbom, ...rest } = others;
+  const { buildContext, allow, cacheFrom, cacheTo, attest, provenance, sbom, ...rest } = others;
   const conditions = { network, addHost, ulimit, shmSize, cgroupParent, allow };
   const result = { platform, label, attest, provenance, sbom };
-  const all = { ...conditions, ...result, pull, noCacheFilter, cacheFrom, cacheTo };
+  const all = { ...conditions, ...result, buildContext, pull, noCacheFilter, cacheFrom, cacheTo };
   const given = Object.entries(all).filter(([, value]) => value !== undefined);
   const settings: SettingFlags = Object.fromEntries(given);
   return [settings, rest] as const;

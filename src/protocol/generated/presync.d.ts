@@ -654,6 +654,7 @@ export namespace presync {
             recipe?: (presync.v1.Recipe.$Properties|null);
             hold: boolean;
             offer?: (presync.v1.Offer.$Properties|null);
+            inputs: presync.v1.NamedInput.$Properties[];
             static encode(message: presync.v1.Build.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Build & presync.v1.Build.$Shape;
         }
@@ -665,9 +666,33 @@ export namespace presync {
                 recipe?: (presync.v1.Recipe.$Properties|null);
                 hold?: (boolean|null);
                 offer?: (presync.v1.Offer.$Properties|null);
+                inputs?: (presync.v1.NamedInput.$Properties[]|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Build.$Properties;
+        }
+
+        interface INamedInput extends presync.v1.NamedInput.$Properties {
+        }
+
+        class NamedInput {
+            constructor(properties?: presync.v1.NamedInput.$Properties);
+            $unknowns?: Uint8Array[];
+            name: string;
+            context: Uint8Array;
+            snapshot: Uint8Array;
+            static encode(message: presync.v1.NamedInput.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.NamedInput & presync.v1.NamedInput.$Shape;
+        }
+
+        namespace NamedInput {
+            interface $Properties {
+                name?: (string|null);
+                context?: (Uint8Array|null);
+                snapshot?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.NamedInput.$Properties;
         }
 
         interface IOffer extends presync.v1.Offer.$Properties {
@@ -747,6 +772,7 @@ export namespace presync {
             cacheFrom: presync.v1.CachePlace.$Properties[];
             cacheTo: presync.v1.CachePlace.$Properties[];
             attests: { [k: string]: string };
+            contexts: { [k: string]: string };
             static encode(message: presync.v1.BuildSettings.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.BuildSettings & presync.v1.BuildSettings.$Shape;
         }
@@ -766,6 +792,7 @@ export namespace presync {
                 cacheFrom?: (presync.v1.CachePlace.$Properties[]|null);
                 cacheTo?: (presync.v1.CachePlace.$Properties[]|null);
                 attests?: ({ [k: string]: string }|null);
+                contexts?: ({ [k: string]: string }|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.BuildSettings.$Properties;

@@ -2709,6 +2709,7 @@ export const presync = $root.presync = (() => {
         v1.Build = (function() {
 
             const Build = function (properties) {
+                this.inputs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2720,6 +2721,7 @@ export const presync = $root.presync = (() => {
             Build.prototype.recipe = null;
             Build.prototype.hold = false;
             Build.prototype.offer = null;
+            Build.prototype.inputs = $util.emptyArray;
 
             Build.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2738,6 +2740,9 @@ export const presync = $root.presync = (() => {
                     writer.uint32(32).bool(message.hold);
                 if (message.offer != null && $Object.hasOwnProperty.call(message, "offer"))
                     $root.presync.v1.Offer.encode(message.offer, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.inputs != null && message.inputs.length)
+                    for (let i = 0; i < message.inputs.length; ++i)
+                        $root.presync.v1.NamedInput.encode(message.inputs[i], writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2810,6 +2815,14 @@ export const presync = $root.presync = (() => {
                             message.offer = $root.presync.v1.Offer.decode(reader, reader.size(), $undefined, _depth + 1, message.offer);
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.inputs && message.inputs.length))
+                                message.inputs = [];
+                            message.inputs.push($root.presync.v1.NamedInput.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2828,6 +2841,112 @@ export const presync = $root.presync = (() => {
             };
 
             return Build;
+        })();
+
+        v1.NamedInput = (function() {
+
+            const NamedInput = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NamedInput.prototype.name = "";
+            NamedInput.prototype.context = $util.newBuffer([]);
+            NamedInput.prototype.snapshot = $util.newBuffer([]);
+
+            NamedInput.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(10).string(message.name);
+                if (message.context != null && $Object.hasOwnProperty.call(message, "context") && message.context.length)
+                    writer.uint32(18).bytes(message.context);
+                if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot") && message.snapshot.length)
+                    writer.uint32(26).bytes(message.snapshot);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NamedInput.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.NamedInput();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.context = value;
+                            else
+                                delete message.context;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.snapshot = value;
+                            else
+                                delete message.snapshot;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NamedInput;
         })();
 
         v1.Offer = (function() {
@@ -3154,6 +3273,7 @@ export const presync = $root.presync = (() => {
                 this.cacheFrom = [];
                 this.cacheTo = [];
                 this.attests = {};
+                this.contexts = {};
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3173,6 +3293,7 @@ export const presync = $root.presync = (() => {
             BuildSettings.prototype.cacheFrom = $util.emptyArray;
             BuildSettings.prototype.cacheTo = $util.emptyArray;
             BuildSettings.prototype.attests = $util.emptyObject;
+            BuildSettings.prototype.contexts = $util.emptyObject;
 
             BuildSettings.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3216,6 +3337,9 @@ export const presync = $root.presync = (() => {
                 if (message.attests != null && $Object.hasOwnProperty.call(message, "attests"))
                     for (let keys = $Object.keys(message.attests), i = 0; i < keys.length; ++i)
                         writer.uint32(106).fork().uint32(10).string(keys[i]).uint32(18).string(message.attests[keys[i]]).ldelim();
+                if (message.contexts != null && $Object.hasOwnProperty.call(message, "contexts"))
+                    for (let keys = $Object.keys(message.contexts), i = 0; i < keys.length; ++i)
+                        writer.uint32(114).fork().uint32(10).string(keys[i]).uint32(18).string(message.contexts[keys[i]]).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3411,6 +3535,42 @@ export const presync = $root.presync = (() => {
                             if (key === "__proto__")
                                 $util.makeProp(message.attests, key);
                             message.attests[key] = value;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.contexts === $util.emptyObject)
+                                message.contexts = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.contexts, key);
+                            message.contexts[key] = value;
                             continue;
                         }
                     }

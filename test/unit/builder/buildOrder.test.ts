@@ -86,6 +86,25 @@ describe('the solve of a build', () => {
     expect(cache).toEqual({ imports: [{ type: 'registry', attrs: { ref: 'r/app' } }], exports: [] });
   });
 
+  it('has further contexts as inputs, under names that are no others', () => {
+    const named = new Map([['context', { def: [new Uint8Array([1])] }]]);
+    const settings = { ...usualSettings, contexts: new Map([['base', 'docker-image://x']]) };
+    const { frontendAttrs, frontendInputs } = buildOrder(
+      request({ settings }),
+      { def: [] },
+      exporter,
+      { id: 's' },
+      named,
+    );
+    expect(frontendAttrs).toMatchObject({
+      'context:context': 'input:presync-context',
+      'context:base': 'docker-image://x',
+      'frontend.caps': 'moby.buildkit.frontend.contexts+forward',
+    });
+    expect(Object.keys(frontendInputs!).sort()).toEqual(['context', 'dockerfile', 'presync-context']);
+    expect(frontendInputs!['context']).toEqual({ def: [] });
+  });
+
   it('knows no host gateway where the builder tells none', () => {
     const settings = { ...usualSettings, hosts: ['me=host-gateway'] };
     expect(() => buildOrder(request({ settings }), { def: [] }, exporter, { id: 'session' })).toThrow(

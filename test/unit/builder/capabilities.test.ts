@@ -36,6 +36,15 @@ describe('what an engine can do', () => {
     checkCapabilities(request(settings), newer, 'docker-containerd');
   });
 
+  it('contexts by name are refused for the frontend of Docker 20.10, not for one that is named', () => {
+    const contexts = request({ contexts: new Map([['a', 'docker-image://b']]) });
+    expect(() => checkCapabilities(contexts, old, 'docker')).toThrow(unsupported);
+    expect(() => checkCapabilities(request({}), old, 'docker', true)).toThrow(unsupported);
+    checkCapabilities(contexts, newer, 'docker', true);
+    const content = Buffer.from('# syntax=docker/dockerfile:1\nFROM a');
+    checkCapabilities({ ...contexts, dockerfile: { name: 'Dockerfile', content } }, old, 'docker', true);
+  });
+
   it('everything else is for every engine', () => {
     checkCapabilities({ ...request({}), settings: usualSettings }, old, 'docker');
     const cacheTo = [{ type: 'inline', attributes: new Map<string, string>() }];

@@ -56,6 +56,7 @@ function start(store: BuildSite['store'], leave: Leaving, change: Partial<BuildR
     { ...site, content: content as unknown as BuildSite['content'] },
     {
       generation: new Generation(order, 's', () => {}),
+      named: new Map(),
       request: { ...request, ...change },
       services: undefined,
       onEvent: () => {},

@@ -194,18 +194,6 @@ describe('bad usage', () => {
   });
 });
 
-describe('what is not there yet', () => {
-  test.each(['build --build-context a=b'])('%s is refused', (line) => {
-    const { error } = parse(...line.split(' '));
-    expect(error?.code).toBe('USAGE');
-    expect(error?.message).toMatch(/^"[a-z-]+(, --output)?" is not supported by this version yet\.$/);
-  });
-
-  test('is not in the help', () => {
-    expect(parse('build', '--help').text).not.toMatch(/--build-context/);
-  });
-});
-
 describe('help', () => {
   test('of all commands', () => {
     const { text, command, error } = parse('--help');

@@ -70,7 +70,7 @@ async function begin(order: Partial<Build>): Promise<Exchange> {
   const daemon = new Peer(far, 'daemon');
   daemon.onRequest = (exchange, message) => {
     void service
-      .run(exchange, message as Build, context, { engine, before: none })
+      .run(exchange, message as Build, context, { engine, before: none, inputs: [] })
       .catch((thrown: unknown) => exchange.send({ type: 'error', error: PresyncError.from(thrown) }));
   };
   const message: Build = {
