@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ResultPlan, ResultStore } from '../../../src/builder/solve/exporter.ts';
+import type { ResultPlan, ResultStep, ResultStore } from '../../../src/builder/solve/exporter.ts';
 import { planResults } from '../../../src/builder/solve/exporter.ts';
 import type { BuildOutput, OutputType } from '../../../src/context/buildOutput.ts';
+import type { CachePlace } from '../../../src/context/buildSettings.ts';
+import { usualSettings } from '../../../src/context/buildSettings.ts';
 
 function output(type: OutputType, attributes: Record<string, string> = {}, receive = false): BuildOutput {
   return { type, attributes: new Map(Object.entries(attributes)), receive };
@@ -117,5 +119,32 @@ describe('a buildkitd', () => {
       { kind: 'solve', exporter: { type: 'oci', attrs: { name: 'app:1' }, output: 2 } },
       { kind: 'solve', exporter: { type: 'tar', attrs: {}, output: 3 } },
     ]);
+  });
+});
+
+describe('caches that a build writes', () => {
+  const place = (type: string): CachePlace => ({ type, attributes: new Map() });
+  const [inline, outside] = [place('inline'), place('registry')];
+  const cached = (outputs: readonly BuildOutput[], ...cacheTo: CachePlace[]) => {
+    const dockerfile = { name: 'Dockerfile', content: new Uint8Array() };
+    const recipe = { dockerfile, tags: ['app:1'], target: undefined, buildArgs: new Map(), noCache: false, outputs };
+    return planResults({ ...recipe, settings: { ...usualSettings, cacheTo } }, 'docker-containerd');
+  };
+
+  it('are part of the image, or are written with leave and not before', () => {
+    const { first, named, steps, rest } = cached([], inline, outside);
+    expect(first.cacheTo).toEqual([inline]);
+    expect(named.cacheTo).toEqual([inline, outside]);
+    expect(steps).toEqual([tag, { kind: 'solve', exporter: { ...nothing, cacheTo: [outside] } }]);
+    expect(rest).toEqual([]);
+  });
+
+  it('are written once, whatever else is made of the build', () => {
+    const { first, named, steps, rest } = cached([folder, archive('oci')], outside);
+    expect(first.cacheTo).toEqual([]);
+    expect(named.cacheTo).toEqual([outside]);
+    const written = (all: readonly ResultStep[]) =>
+      all.filter((step) => step.kind === 'solve' && step.exporter.cacheTo?.includes(outside)).length;
+    expect([written(steps), written(rest)]).toEqual([1, 0]);
   });
 });
