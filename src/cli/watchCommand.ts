@@ -43,8 +43,9 @@ function describe(state: OwnerState, root: string): string | undefined {
   if (!state.inSync || state.snapshot === undefined) return undefined;
   const { files, bytes, digest } = state.snapshot;
   const problems = state.problems.map((problem) => `\n  ${toDisplay(problem.path)}: ${problem.message}`).join('');
+  const late = state.failure?.code === 'CONTEXT_UNWATCHED' ? `\n  ${state.failure.message} ${state.failure.hint}` : '';
   const primed = state.primed ? ', ready to build' : '';
-  return `in sync${primed}: ${files} files, ${formatBytes(bytes)}, ${formatDigest(digest).slice(0, 19)}${problems}`;
+  return `in sync${primed}: ${files} files, ${formatBytes(bytes)}, ${formatDigest(digest).slice(0, 19)}${problems}${late}`;
 }
 
 function interrupted(signal: AbortSignal): Promise<void> {

@@ -41,6 +41,10 @@ class LocalWatcher implements Watching, Disposable {
     });
   }
 
+  get degraded(): string | undefined {
+    return this.#watcher.degraded;
+  }
+
   async barrier(signal?: AbortSignal): Promise<void> {
     await this.#watcher.barrier(signal);
     // The Dockerfile may lie elsewhere, and its ignore file beside it, where nothing is watched.

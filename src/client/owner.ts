@@ -96,17 +96,27 @@ export class ContextOwner implements Disposable {
   get state(): OwnerState {
     // Where another one keeps the context in sync, the daemon says how far that is.
     const acknowledged = this.#attached ? this.#head : this.#pusher.acknowledged?.digest;
+    const inSync = acknowledged !== undefined && acknowledged === this.#reading?.snapshot.digest && !this.#hints.any;
     return {
       link: this.#link.state.phase,
       attached: this.#attached,
       busy: this.#pass !== undefined,
       snapshot: this.#reading?.snapshot,
       problems: this.#reading?.problems ?? [],
-      inSync: acknowledged !== undefined && acknowledged === this.#reading?.snapshot.digest && !this.#hints.any,
+      inSync,
       primed: this.#primed !== undefined && this.#primed === acknowledged,
       sent: addSent(this.#sent, this.#sending),
-      failure: this.#failure ?? this.#link.failure ?? this.#engineProblem,
+      failure: this.#failure ?? this.#link.failure ?? this.#engineProblem ?? (inSync ? this.#unwatched() : undefined),
     };
+  }
+
+  /** Nothing fails by it, but a change shows late until a build looks for itself. */
+  #unwatched(): PresyncError | undefined {
+    const { degraded } = this.#options.watching;
+    if (degraded === undefined || this.#attached) return undefined;
+    return new PresyncError('CONTEXT_UNWATCHED', `Changes are found late: ${degraded}.`, {
+      hint: 'The folder is read every 30 seconds and before each build. docs/watching.md says what helps.',
+    });
   }
 
   /** Something was saved: it is pushed at once, without the wait that gathers a watcher's events. */

@@ -46,6 +46,8 @@ export interface Watching {
   readonly onDidChange: Event<ChangeHint>;
   /** Resolves when every later change is seen. */
   readonly ready: Promise<void>;
+  /** Why changes are only found by looking again and again; undefined while all are told. */
+  readonly degraded: string | undefined;
   /** Resolves when every change made before the call has been hinted at. */
   barrier(signal?: AbortSignal): Promise<void>;
 }

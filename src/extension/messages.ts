@@ -1,5 +1,5 @@
 /** Telling the user that something failed: what, and what to do next. */
-import { commands, window } from 'vscode';
+import { commands, env, Uri, window } from 'vscode';
 import { isAbortError, PresyncError } from '../base/errors.ts';
 import type { ErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
@@ -14,6 +14,8 @@ const runs = (title: string, command: string, ...args: unknown[]): Action => ({
   run: () => commands.executeCommand(command, ...args),
 });
 
+const opens = (title: string, page: string): Action => ({ title, run: () => env.openExternal(Uri.parse(page)) });
+
 const showLog = runs('Show Log', 'presync.showLog');
 
 /** What helps against some failures, beside reading the log. */
@@ -25,6 +27,7 @@ const remedies: Partial<Record<ErrorCode, Action>> = {
   BAD_ENDPOINT: runs('Select Builder', 'presync.selectBuilder'),
   DAEMON_START: runs('Restart Daemon', 'presync.restartDaemon'),
   DAEMON_NOT_FOUND: runs('Restart Daemon', 'presync.restartDaemon'),
+  CONTEXT_UNWATCHED: opens('Read More', 'https://github.com/presync/presync/blob/main/docs/watching.md'),
   DOCKERFILE_NOT_FOUND: runs('Open Settings', 'workbench.action.openSettings', 'presync.contexts'),
 };
 

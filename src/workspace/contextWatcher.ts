@@ -14,6 +14,7 @@ import { delay, systemClock } from '../base/time.ts';
 import type { Path } from '../context/path.ts';
 import { rootPath } from '../context/path.ts';
 import { Cookies } from './cookies.ts';
+import { sharedFileSystem } from './fileSystem.ts';
 import { workspaceLimits } from './limits.ts';
 import { nativePath, statPath } from './safeOpen.ts';
 import type { WatchBackend, WatchedTree } from './watchBackend.ts';
@@ -29,6 +30,8 @@ export interface WatcherOptions {
   /** Private to the user, on a local file system, outside of every context. */
   readonly cookieDirectory: string;
   readonly clock?: Clock;
+  /** For tests. */
+  readonly sharedFileSystem?: typeof sharedFileSystem;
 }
 
 const rootGone = 'the folder is gone';
@@ -47,8 +50,12 @@ export class ContextWatcher implements Watcher {
   #replacement: Promise<void> | undefined;
   #isReady = false;
   #disposed = false;
+  /** Why nothing is watched. */
   #degraded: string | undefined;
+  /** What is wrong though everything is watched. */
+  #incomplete: string | undefined;
   #retry: Disposable | undefined;
+  #reread: Disposable | undefined;
   #retryAfter: number = workspaceLimits.retry;
 
   readonly onDidChange = this.#changed.event;
@@ -68,7 +75,7 @@ export class ContextWatcher implements Watcher {
   }
 
   get degraded(): string | undefined {
-    return this.#degraded;
+    return this.#degraded ?? this.#incomplete;
   }
 
   async barrier(signal?: AbortSignal): Promise<void> {
@@ -87,6 +94,7 @@ export class ContextWatcher implements Watcher {
   dispose(): void {
     this.#disposed = true;
     this.#retry?.dispose();
+    this.#reread?.dispose();
     this.#changed.dispose();
     this.#tree?.dispose();
   }
@@ -105,6 +113,9 @@ export class ContextWatcher implements Watcher {
     const root = fromText(this.#options.root);
     const folder = statPath(nativePath(root));
     if (folder?.isDirectory() !== true) return this.#degrade(rootGone);
+    const kind = (this.#options.sharedFileSystem ?? sharedFileSystem)(nativePath(root));
+    this.#incomplete = kind && `the folder is on a file system that other machines can change (${kind})`;
+    this.#rereadSoon();
     const tree = this.#backend.watchTree(
       {
         root,
@@ -177,6 +188,17 @@ export class ContextWatcher implements Watcher {
     else if (this.#degraded === rootGone) return;
     this.#degraded = why;
     this.#everything(why);
+    this.#rereadSoon();
+  }
+
+  /** While changes are not all told, everything is read now and then. */
+  #rereadSoon(): void {
+    this.#reread?.dispose();
+    if (this.#disposed || this.degraded === undefined || this.degraded === rootGone) return;
+    this.#reread = this.#clock.schedule(workspaceLimits.reread, () => {
+      if (this.degraded !== undefined) this.#everything(this.degraded);
+      this.#rereadSoon();
+    });
   }
 
   async #again(): Promise<void> {

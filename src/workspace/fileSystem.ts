@@ -45,6 +45,24 @@ export function fileSystemAt(path: NativePath): FileSystem {
   };
 }
 
+/** Whose changes another machine can make, of which no watcher here hears: statfs(2)'s types. */
+const shared: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0xfe534d42, 'SMB'],
+  [0xff534d42, 'SMB'],
+  [0x517b, 'SMB'],
+  [0x01021997, '9P'],
+  [0x65735546, 'FUSE'],
+  [0x00c36400, 'Ceph'],
+  [0x5346414f, 'AFS'],
+  [0x786f4256, 'a shared folder of a virtual machine'],
+]);
+
+/** The kind of the shared file system that a path is on; undefined for one of this machine alone. */
+export function sharedFileSystem(path: NativePath): string | undefined {
+  return process.platform === 'linux' ? shared.get(statfsSync(path).type) : undefined;
+}
+
 /** Whether a kernel of this release is 6.13 or newer. */
 export function kernelHasFineTimes(kernel: string): boolean {
   const [major = 0, minor = 0] = kernel.split('.').map(Number);

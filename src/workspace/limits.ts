@@ -62,4 +62,6 @@ export const workspaceLimits = {
   /** How long until watching is tried again when it does not work; twice as long each time, up to the second. */
   retry: 1000,
   retryLongest: 60_000,
+  /** How often everything is read where changes are not all told. */
+  reread: 30_000,
 } as const;

@@ -19,6 +19,7 @@ export class FakeWorkspace implements WorkspaceContext, Watching {
   readonly #changed = new Emitter<ChangeHint>();
   readonly onDidChange = this.#changed.event;
   ready = new Promise<void>(() => {});
+  degraded: string | undefined;
   problems: Problem[] = [];
   /** Whether readings are their own proof. */
   atRest = false;

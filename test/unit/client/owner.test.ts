@@ -188,6 +188,18 @@ describe('an owner', () => {
   });
 });
 
+test('that is not told of all changes says so, beside being in sync', async () => {
+  workspace.degraded = 'there are no more watches';
+  owner.start();
+  await synced();
+  expect(owner.state).toMatchObject({
+    inSync: true,
+    failure: { code: 'CONTEXT_UNWATCHED', message: 'Changes are found late: there are no more watches.' },
+  });
+  workspace.degraded = undefined;
+  expect(owner.state.failure).toBeUndefined();
+});
+
 describe('a barrier', () => {
   async function ask(prove: boolean): Promise<Exchange> {
     const exchange = await daemon.peer!.begin({ type: 'barrier', context: workspace.id, prove });
