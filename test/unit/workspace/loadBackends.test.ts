@@ -6,7 +6,7 @@ import { parcelVersion } from '../../../src/workspace/parcelBackend.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 /** The backends of a program that is installed beside this version of the native library. */
-function backendsBeside(version: string | undefined, choice?: string): string[] {
+function backendsBeside(version: string | undefined, choice: string | undefined = '@parcel/watcher'): string[] {
   const folder = temporaryFolder();
   const script = join(folder, 'watcher.js');
   writeFileSync(script, '');
@@ -16,7 +16,7 @@ function backendsBeside(version: string | undefined, choice?: string): string[] 
   return loadBackends(script, choice).map(({ name }) => name);
 }
 
-test('the native library is preferred where it is installed, in the version that is known', () => {
+test('the native library is taken where it is wanted and installed, in the version that is known', () => {
   expect(backendsBeside(parcelVersion)).toEqual(['@parcel/watcher', 'chokidar']);
   expect(backendsBeside('2.5.0')).toEqual(['chokidar']);
   expect(backendsBeside(undefined)).toEqual(['chokidar']);
@@ -24,8 +24,9 @@ test('the native library is preferred where it is installed, in the version that
 
 test('it is left out where it is not wanted, and by a program that brings nothing native', () => {
   expect(backendsBeside(parcelVersion, 'chokidar')).toEqual(['chokidar']);
-  expect(loadBackends(undefined).map(({ name }) => name)).toEqual(['chokidar']);
-  expect(loadBackends('/nowhere/watcher.js').map(({ name }) => name)).toEqual(['chokidar']);
+  expect(backendsBeside(parcelVersion, '')).toEqual(['chokidar']);
+  expect(loadBackends(undefined, '@parcel/watcher').map(({ name }) => name)).toEqual(['chokidar']);
+  expect(loadBackends('/nowhere/watcher.js', '@parcel/watcher').map(({ name }) => name)).toEqual(['chokidar']);
 });
 
 test('the version that is known is the one that is installed', () => {

@@ -254,7 +254,7 @@ describe.each(watchBackends)('$name:', (backend) => {
 
 describe('a backend that fails', () => {
   const code = `const [root, cookies, script] = args;
-    const watcher = new workspace.ContextWatcher({ backends: workspace.loadBackends(script), root, skipsFolder: () => false, cookieDirectory: cookies });
+    const watcher = new workspace.ContextWatcher({ backends: workspace.loadBackends(script, '@parcel/watcher'), root, skipsFolder: () => false, cookieDirectory: cookies });
     const hints = []; watcher.onDidChange((hint) => hints.push(...(hint.paths ?? [hint.why])));
     await watcher.ready; const first = watcher.backend;
     const children = fs.readFileSync('/proc/self/task/' + process.pid + '/children', 'latin1').trim().split(' ');
