@@ -36,7 +36,7 @@ export class FolderClient {
   }
 
   /** Brings the daemon to what the folder holds; returns the snapshot that was acknowledged. */
-  async push(daemon: DaemonProcess): Promise<string> {
+  async push(daemon: Pick<DaemonProcess, 'dial'>): Promise<string> {
     return this.pushOver(await daemon.dial());
   }
 
