@@ -29,7 +29,8 @@ export function benchmarksPage(
   return [
     '# Benchmarks of the wire',
     '',
-    `Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}: ${machine}; Node ${process.version}, Docker`,
+    `Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}:`,
+    `${machine}; Node ${process.version}, Docker`,
     `${engine}, rsync ${rsync}. The machine did other work as well, so times are to be compared with each other only.`,
     '',
     'Bytes are those of both directions together, counted by a proxy in front of the far side, without TCP and IP. All tools',

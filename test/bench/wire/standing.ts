@@ -52,7 +52,8 @@ export class StandingClient {
       noCache: true,
     };
     const reading = await this.#context.read({ everything: true, why: 'bench' });
-    const order = { context: this.#context, open: this.#open, request, services: noServices, proof: 'off' } as const;
+    const parts = [{ request, services: noServices }];
+    const order = { context: this.#context, open: this.#open, parts, proof: 'off' } as const;
     const start = performance.now();
     let first: number | undefined;
     const onEvent = (event: {
