@@ -1,15 +1,18 @@
 // @ts-check
 'use strict';
 /**
- * Bundles Presync's programs into dist/.
+ * Bundles Presync's programs into dist/, with the licences of what is in them.
  *
  *   node esbuild.js [--watch] [--release] [--outdir DIR]
  *                   [--protocol N]    speak protocol version N (tests of version skew)
  *                   [--crash-points]  keep the crash points that fault tests use
  */
+const { writeFileSync } = require('node:fs');
+const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 const esbuild = require('esbuild');
 const { version } = require('./package.json');
+const { bundledPackages, licenceList } = require('./scripts/lib/licences.js');
 
 const { values } = parseArgs({
   options: {
@@ -31,7 +34,9 @@ const common = {
   outdir: values.outdir,
   sourcemap: !values.release,
   minify: values.release,
+  // They are in the list of licences.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   define: {
     PRESYNC_VERSION: JSON.stringify(version),
@@ -58,7 +63,9 @@ async function main() {
     await Promise.all(contexts.map((context) => context.watch()));
     return;
   }
-  await Promise.all(programs.map((program) => esbuild.build(program)));
+  const built = await Promise.all(programs.map((program) => esbuild.build(program)));
+  const packages = bundledPackages(built.flatMap(({ metafile }) => metafile ?? []));
+  writeFileSync(join(values.outdir, 'licences.txt'), licenceList(packages));
 }
 
 main().catch(() => process.exit(1));

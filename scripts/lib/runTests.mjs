@@ -18,7 +18,7 @@ import { installVsCodes } from './testVsCodes.mjs';
  * of their names, `minutes` the budget on two cores.
  */
 const layers = {
-  unit: { minutes: 5, checks: ['lint', 'check', 'generate:check'], projects: ['unit', 'property'] },
+  unit: { minutes: 5, checks: ['lint', 'check', 'generate:check'], audit: true, projects: ['unit', 'property'] },
   integration: { minutes: 12, projects: ['integration'], engines: true },
   workbench: { minutes: 8, projects: ['workbench'], engines: true, vsCodes: true },
   faults: { minutes: 5, projects: ['faults'], engines: true, commands: ['strace'] },
@@ -88,6 +88,17 @@ async function runCheck(name) {
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
+/** Known holes of what is bundled. Not every registry can be asked: then nothing is counted, and it is said. */
+async function runAudit() {
+  const { status, output, ms } = await runCommand('npm', ['audit', '--omit=dev', '--json'], { quiet: true });
+  if (status !== 0 && !output.includes('"vulnerabilities"')) {
+    console.log('not run: audit (the registry does not answer it)');
+    return { passed: 0, failed: 0 };
+  }
+  console.log(status === 0 ? `ok     audit (${seconds(ms)})` : `FAILED audit (${seconds(ms)})\n${output}`);
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
 async function runVitest(projects, timeoutMs, env) {
   const report = join(scratch, `${projects[0]}.json`);
   const args = ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -119,7 +130,15 @@ function countReport(path, status) {
 }
 
 async function runLayer(name) {
-  const { minutes, checks = [], projects, engines: needsEngines, vsCodes: needsVsCodes, commands = [] } = layers[name];
+  const {
+    minutes,
+    checks = [],
+    projects,
+    engines: needsEngines,
+    vsCodes: needsVsCodes,
+    commands = [],
+    audit,
+  } = layers[name];
   const counts = [];
   const present = projects.filter(hasTests);
   if (present.length === 0) {
@@ -132,6 +151,7 @@ async function runLayer(name) {
   if (needsEngines) engines ??= await startEngines();
   const started = performance.now();
   for (const check of checks) counts.push(await runCheck(check));
+  if (audit) counts.push(await runAudit());
   counts.push(await runVitest(present, options.full ? undefined : minutes * 120_000, engines?.env));
   const total = sum(counts);
   const took = performance.now() - started;
