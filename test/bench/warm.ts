@@ -1,7 +1,7 @@
 /**
  * The warm path in numbers: trees of 2 KB files, 50 to a folder, `FROM scratch` and `COPY . /src`.
  *
- *   npm run bench:warm [-- --files 10000,100000] [--suites bookworm,trixie] [--rounds 5]
+ *   npm run bench:warm [-- --files 10000,100000] [--suites bookworm,trixie] [--rounds 5] [--parts unchanged,saves]
  *
  * Each suite's stock CLI (20.10's own BuildKit client, buildx on 26.1) builds a copy of the same tree in the same run,
  * round by round in turn with presync. All figures are medians of the rounds, in milliseconds. Nothing is asserted: the
@@ -33,22 +33,41 @@ export async function main(args: readonly string[]): Promise<number> {
       files: { type: 'string', default: '10000,100000' },
       suites: { type: 'string', default: 'bookworm,trixie' },
       rounds: { type: 'string', default: '5' },
+      parts: { type: 'string', default: Object.keys(parts).join() },
     },
   });
   printMachine();
   for (const suite of values.suites.split(',') as Suite[]) {
-    for (const files of values.files.split(',').map(Number)) await benchTree(suite, files, Number(values.rounds));
+    for (const files of values.files.split(',').map(Number)) {
+      await benchTree(suite, files, Number(values.rounds), values.parts.split(','));
+    }
   }
   return 0;
 }
 
-async function benchTree(suite: Suite, files: number, rounds: number): Promise<void> {
+/** What is measured, by name, in this order. */
+const parts: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
+  first: (rig) => firstBuilds(rig),
+  unchanged: (rig) => unchangedBuilds(rig),
+  saves: (rig) => measureSaves(rig),
+  background: (rig) => measureSpeculation(rig),
+};
+
+async function benchTree(suite: Suite, files: number, rounds: number, names: readonly string[]): Promise<void> {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'presync-bench-')));
   const engine = new Engine(suite, join(home, 'engine'));
   const sandbox = new Sandbox(engine.host).create();
   try {
     await engine.start();
-    const rig = { engine, sandbox, rounds, context: join(home, 'mine'), stockContext: join(home, 'stock') };
+    const rig = {
+      home,
+      engine,
+      sandbox,
+      files,
+      rounds,
+      context: join(home, 'mine'),
+      stockContext: join(home, 'stock'),
+    };
     makeManyFiles(rig.context, files);
     cpSync(rig.context, rig.stockContext, { recursive: true });
     // One byte apart, so that neither tool is given the other's cached COPY.
@@ -56,12 +75,8 @@ async function benchTree(suite: Suite, files: number, rounds: number): Promise<v
     writeFileSync(join(rig.context, 'mine'), 'm');
     const version = await engine.api.version();
     console.log(`\n${files} files, Docker ${version}, medians of ${rounds}`);
-    const rows = [
-      ...(await firstBuilds(home, engine, files)),
-      ...(await unchangedBuilds(rig, files)),
-      ...(await measureSaves(rig)),
-      ...(await measureSpeculation(rig)),
-    ];
+    const rows: Row[] = [];
+    for (const [name, measure] of Object.entries(parts)) if (names.includes(name)) rows.push(...(await measure(rig)));
     printRows(rows);
   } finally {
     await sandbox.dispose();
@@ -74,7 +89,7 @@ async function benchTree(suite: Suite, files: number, rounds: number): Promise<v
  * Sync, prime and build by a user whom nothing is known of, and a build of the stock CLI, each of a tree that nobody has
  * seen before. They take turns in going first: what one leaves to be written to the disk slows the other down.
  */
-async function firstBuilds(home: string, engine: Engine, files: number): Promise<Row[]> {
+async function firstBuilds({ home, engine, files }: Rig): Promise<Row[]> {
   const mine: number[] = [];
   const stock: number[] = [];
   for (let round = 0; round < firstRounds; round++) {
@@ -104,8 +119,8 @@ async function firstBuilds(home: string, engine: Engine, files: number): Promise
 
 const firstRounds = 4;
 
-async function unchangedBuilds(rig: Rig, files: number): Promise<Row[]> {
-  const { engine, sandbox, context, stockContext, rounds } = rig;
+async function unchangedBuilds(rig: Rig): Promise<Row[]> {
+  const { engine, sandbox, context, stockContext, files, rounds } = rig;
   await sandbox.build(context, { tag });
   await stockBuild(engine, stockContext, { tag: stockTag });
   const unwatched: BuildResult[] = [];

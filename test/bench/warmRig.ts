@@ -11,10 +11,14 @@ const giveUpMs = 120_000;
 
 /** A suite's engine, and two equal trees: presync's and the stock CLI's, since they must not share BuildKit's copy. */
 export interface Rig {
+  /** A folder for what else is needed. */
+  readonly home: string;
   readonly engine: Engine;
   readonly sandbox: Sandbox;
   readonly context: string;
   readonly stockContext: string;
+  /** How many each has. */
+  readonly files: number;
   readonly rounds: number;
 }
 

@@ -14,7 +14,9 @@ describe('width of text', () => {
     ['Ａ！', 4],
     ['「」', 4],
     ['👍', 2],
-    ['👩‍👧', 2],
+    ['👩‍👧', 4],
+    // A mark above, and one that takes its own column, on a space.
+    [' \u1ab0\u{11000}', 2],
     ['🇨🇭', 2],
     ['❤\ufe0f', 2],
     ['a\u200bb', 2],
@@ -30,7 +32,7 @@ describe('width of text', () => {
     ['日本語', 6, '日本語'],
     ['日本語', 5, '日...'],
     ['日本語', 4, '...'],
-    ['👩‍👧👩‍👧👩‍👧', 5, '👩‍👧...'],
+    ['👩‍👧👩‍👧👩‍👧', 7, '👩‍👧...'],
     ['abc', 2, '..'],
     ['abc', 0, ''],
   ])('%j in %d columns is %j', (text, columns, cut) => {
