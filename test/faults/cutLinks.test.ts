@@ -1,5 +1,5 @@
 /** Links that are cut at any byte of a push: the next push comes to the end, and what is there by then is right. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { PresyncError } from '../../src/base/errors.ts';
@@ -30,6 +30,8 @@ test(
     let struck = 0;
     for (let cut = 0; cut < cuts; cut++) {
       context.edit();
+      // An edit may have made a folder of it.
+      rmSync(join(context.root, 'large'), { recursive: true, force: true });
       writeFileSync(join(context.root, 'large'), noise(100_000 + random.below(400_000), cut));
       proxy.cutAfter = random.below(600_000);
       const told = await dial(endpoint)
