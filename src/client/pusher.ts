@@ -17,6 +17,8 @@ export interface PushSteps {
   onProgress?(sent: Sent): void;
 }
 
+const nothingHeld: Held = { snapshot: undefined, unfinished: undefined };
+
 export class Pusher {
   readonly #context: Digest;
   readonly #source: ContentSource;
@@ -29,6 +31,8 @@ export class Pusher {
   #announced: Snapshot | undefined;
   /** The daemon has something of the context, whether we know what or not. */
   #begun = false;
+  /** As the daemon said last. */
+  #held: Held = nothingHeld;
 
   constructor(context: Digest, source: ContentSource, role: 'owner' | 'guest') {
     this.#context = context;
@@ -51,6 +55,7 @@ export class Pusher {
     this.#acknowledged = find(snapshot);
     this.#base = find(unfinished) ?? this.#acknowledged;
     this.#begun = snapshot !== undefined || unfinished !== undefined;
+    this.#held = { snapshot, unfinished };
   }
 
   /**
@@ -75,6 +80,8 @@ export class Pusher {
   }
 
   async #push(peer: Peer, { snapshot, problems, asOf }: Reading, steps: PushSteps): Promise<Sent> {
+    // It may have been read only after the daemon said what it has.
+    if (this.#base === undefined) this.resume(this.#held, snapshot);
     const same = snapshot.digest === this.#acknowledged?.digest && problems.length === this.#acknowledgedProblems;
     if (same) return nothingSent;
     const base = this.#base;
@@ -98,6 +105,7 @@ export class Pusher {
   /** The daemon no longer has what we took it to have; but it may have something. */
   #forget(): void {
     this.#acknowledged = this.#base = this.#announced = undefined;
+    this.#held = nothingHeld;
     this.#begun = true;
   }
 }

@@ -22,7 +22,11 @@ beforeEach(() => {
   daemon = new FakeDaemon();
   clock = new FakeClock();
   reachable = true;
-  owner = new ContextOwner({
+  owner = newOwner();
+});
+
+function newOwner(): ContextOwner {
+  return new ContextOwner({
     context: workspace,
     watching: workspace,
     request: { context: workspace.id, label: fromText('/ws'), nonce: fromText('n'), engine: { spec: '', env: {} } },
@@ -31,7 +35,7 @@ beforeEach(() => {
     logger: silentLogger,
     random: () => 1,
   });
-});
+}
 
 afterEach(() => owner.dispose());
 
@@ -43,6 +47,27 @@ describe('an owner', () => {
     owner.start();
     await synced();
     await expect.poll(() => owner.state.inSync).toBe(true);
+  });
+
+  test('whose first reading ends after the daemon said what it has sends nothing of what is there', async () => {
+    workspace.write('a', '1');
+    owner.start();
+    await synced();
+    owner.dispose();
+    const pushes = daemon.pushes.length;
+    let finish = () => {};
+    const reading = new Promise<void>((resolve) => (finish = resolve));
+    const read = workspace.read.bind(workspace);
+    workspace.read = async (hint) => {
+      await reading;
+      return read(hint);
+    };
+    owner = newOwner();
+    owner.start();
+    await expect.poll(() => owner.state.link).toBe('connected');
+    finish();
+    await expect.poll(() => owner.state.inSync).toBe(true);
+    expect(daemon.pushes).toHaveLength(pushes);
   });
 
   test('pushes a watched change after a quiet moment, and only the difference', async () => {
