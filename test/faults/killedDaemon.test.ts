@@ -136,11 +136,15 @@ describe('what was acknowledged outlives kill -9', () => {
     async () => {
       const scene = await Scene.make();
       await scene.start();
+      const began = performance.now();
+      expect(await scene.survives()).toBe(true);
+      const whole = Math.ceil(performance.now() - began);
+      await scene.check();
       let struck = 0;
       for (let kill = 0; kill < randomKills; kill++) {
         const survived = scene.survives();
         if (scene.random.below(2) === 0) scene.collect();
-        await sleep(scene.random.below(500));
+        await sleep(scene.random.below(whole));
         await scene.kill();
         if (!(await survived)) struck++;
         await scene.start();
