@@ -9,6 +9,9 @@ import { FakeWorkspace } from '../../support/fakeWorkspace.ts';
 import { damageStored, rigBuild, rigOwner } from '../../support/rigClients.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
+/** For what a busy machine does in its own time. */
+const patient = { timeout: 20_000 };
+
 let home: string;
 let rig: DaemonRig;
 let workspace: FakeWorkspace;
@@ -37,7 +40,7 @@ async function restart(): Promise<void> {
 async function owned(): Promise<ContextOwner> {
   const owner = rigOwner(() => rig, workspace);
   onTestFinished(() => owner.dispose());
-  await expect.poll(() => owner.state.inSync).toBe(true);
+  await expect.poll(() => owner.state.inSync, patient).toBe(true);
   return owner;
 }
 
@@ -70,7 +73,7 @@ describe('content that rotted', () => {
   test('is sent again by its owner for the build that finds it', async () => {
     await owned();
     await restart();
-    await expect.poll(() => rig.daemon.connections).toBe(1);
+    await expect.poll(() => rig.daemon.connections, patient).toBe(1);
     damage('content of b');
     await rigBuild(await rig.greeted(), workspace);
     expect(rig.builder.built).toEqual(whole);
@@ -131,14 +134,14 @@ describe('a check of the store', () => {
   test('has the owner send again what it finds, and is clean the next time', async () => {
     const owner = await owned();
     await restart();
-    await expect.poll(() => rig.daemon.connections).toBe(1);
+    await expect.poll(() => rig.daemon.connections, patient).toBe(1);
     damage('content of a');
     damage('content of b');
     const found = await verifyObjects(rig.store, rig.hub.all);
     expect(found).toMatchObject({ ok: false, contexts: ['/ws'] });
     expect(found.corrupt).toHaveLength(2);
-    await expect.poll(() => rig.store.missing(workspace.contents.bytes.keys())).toEqual([]);
-    await expect.poll(() => owner.state.inSync).toBe(true);
+    await expect.poll(() => rig.store.missing(workspace.contents.bytes.keys()), patient).toEqual([]);
+    await expect.poll(() => owner.state.inSync, patient).toBe(true);
     expect(await verifyObjects(rig.store, rig.hub.all)).toMatchObject({ ok: true, corrupt: [], contexts: [] });
     await rigBuild(await rig.greeted(), workspace);
     expect(rig.builder.built).toEqual(whole);
