@@ -12,7 +12,12 @@ export default defineConfig({
       // The time limits are for hangs: a loaded machine of two cores is slow.
       {
         resolve: { alias: { vscode: join(import.meta.dirname, 'test/support/vscode.ts') } },
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
+        },
       },
       { test: { name: 'property', include: ['test/property/**/*.test.ts'], testTimeout: 120_000 } },
       {

@@ -6,7 +6,7 @@
  */
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endCommands, runCommand } from './command.mjs';
 import { sweep } from './sweep.mjs';
@@ -49,6 +49,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'presync-'));
 chmodSync(scratch, 0o755);
 // But for what is to be looked at afterwards: pictures and logs of tests that failed.
 const evidence = `${scratch}-evidence`;
+/** What failed, to be read at the end, where nobody has to look for it. */
+const failures = [];
 let engines;
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -84,7 +86,10 @@ async function installCommand(name) {
 async function runCheck(name) {
   const { status, output, ms } = await runCommand('npm', ['run', '--silent', name], { quiet: true });
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds(ms)})`);
-  if (status !== 0) console.log(output);
+  if (status !== 0) {
+    console.log(output);
+    failures.push(`npm run ${name}`);
+  }
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -96,6 +101,7 @@ async function runAudit() {
     return { passed: 0, failed: 0 };
   }
   console.log(status === 0 ? `ok     audit (${seconds(ms)})` : `FAILED audit (${seconds(ms)})\n${output}`);
+  if (status !== 0) failures.push('npm audit --omit=dev');
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -110,7 +116,7 @@ async function runVitest(projects, timeoutMs, env) {
       env: { ...env, TMPDIR: scratch, PRESYNC_EVIDENCE: evidence },
     },
   );
-  if (timedOut) console.log(`FAILED ${projects.join(', ')}: ended after ${seconds(timeoutMs)}`);
+  if (timedOut) failures.push(`${projects.join(', ')}: ended after ${seconds(timeoutMs)}`);
   return countReport(report, status);
 }
 
@@ -120,13 +126,32 @@ function countReport(path, status) {
   try {
     report = JSON.parse(readFileSync(path, 'utf8'));
   } catch {
+    failures.push(`${path}: no report`);
     return { passed: 0, failed: 1 };
   }
+  for (const file of report.testResults) failures.push(...failedIn(file));
   const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   const failed = report.numFailedTests + unloaded.length;
   const skipped = report.numPendingTests + report.numTodoTests;
   if (skipped > 0) console.log(`${skipped} tests did not run`);
-  return { passed: report.numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+  if (status === 0 || failed > 0) return { passed: report.numPassedTests, failed };
+  failures.push(`${path}: an error outside of a test`);
+  return { passed: report.numPassedTests, failed: 1 };
+}
+
+/** The failed tests of a file of vitest's report, each with what it said first. */
+function failedIn({ name, status, message, assertionResults }) {
+  const file = relative('.', name);
+  if (status === 'failed' && assertionResults.length === 0) return [`${file}: ${head(message)}`];
+  return assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${file} > ${test.fullName}\n    ${head(test.failureMessages[0])}`);
+}
+
+/** What a failure said, without its stack. */
+function head(message = '') {
+  const lines = message.split('\n').filter((text) => !/^\s+at /.test(text));
+  return lines.slice(0, 12).join('\n    ').slice(0, 1500);
 }
 
 async function runLayer(name) {
@@ -178,7 +203,7 @@ try {
     try {
       results.push((await runLayer(name)) ?? { passed: 0, failed: 0 });
     } catch (error) {
-      console.log(`FAILED ${name}: ${error.message}`);
+      failures.push(`${name}: ${error.message}`);
       results.push({ passed: 0, failed: 1 });
     }
   }
@@ -186,6 +211,7 @@ try {
   await cleanUp();
 }
 const total = sum(results);
+for (const failure of failures) console.log(`\nFAILED ${failure}`);
 console.log(`\nseed ${seed}`);
 console.log(line(total));
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

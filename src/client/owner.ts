@@ -141,10 +141,7 @@ export class ContextOwner implements Disposable {
       await pass;
       this.#failure = undefined;
     } catch (thrown) {
-      this.#failure = PresyncError.from(thrown);
-      this.#options.logger.warn('sync failed', { error: this.#failure });
-      this.#retry?.dispose();
-      this.#retry = this.#options.clock.schedule(clientLimits.syncRetry, () => this.#hints.now());
+      this.#fail(thrown);
       throw thrown;
     } finally {
       this.#pass = undefined;
@@ -157,6 +154,15 @@ export class ContextOwner implements Disposable {
     this.#retry?.dispose();
     this.#resources.dispose();
     this.#changed.dispose();
+  }
+
+  /** Says what went wrong, and tries again later, unless it failed because it is to end. */
+  #fail(thrown: unknown): void {
+    if (this.#abort.signal.aborted) return;
+    this.#failure = PresyncError.from(thrown);
+    this.#options.logger.warn('sync failed', { error: this.#failure });
+    this.#retry?.dispose();
+    this.#retry = this.#options.clock.schedule(clientLimits.syncRetry, () => this.#hints.now());
   }
 
   async #runPass(): Promise<void> {

@@ -85,6 +85,18 @@ describe('an owner', () => {
     expect(workspace.reads.at(-1)).toEqual({ paths: ['b'] });
   });
 
+  test('that was disposed while it read tries nothing any more', async () => {
+    const readings: ((error: Error) => void)[] = [];
+    workspace.read = () => new Promise((_, reject) => readings.push(reject));
+    owner.start();
+    await expect.poll(() => readings).toHaveLength(1);
+    owner.dispose();
+    readings[0]!(new Error('cancelled'));
+    await settle();
+    await clock.advance(3 * clientLimits.syncRetry);
+    expect(readings).toHaveLength(1);
+  });
+
   test('pushes a save at once, without the quiet moment', async () => {
     owner.start();
     await synced();
