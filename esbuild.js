@@ -50,6 +50,7 @@ const programs = [
   { ...common, entryPoints: { extension: 'src/extension/main.ts' }, external: ['vscode'] },
   { ...common, entryPoints: { worker: 'src/extension/worker/main.ts' } },
   { ...common, entryPoints: { prover: 'src/workspace/proofThread.ts' } },
+  { ...common, entryPoints: { scout: 'src/workspace/scoutThread.ts' } },
   // Native, and optional: what is packed has nothing of it.
   { ...common, entryPoints: { watcher: 'src/workspace/watchProcess.ts' }, external: ['@parcel/watcher'] },
   { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },

@@ -37,6 +37,7 @@ async function main(): Promise<number> {
   const scripts = {
     daemon: join(__dirname, 'daemon.js'),
     prover: join(__dirname, 'prover.js'),
+    scout: join(__dirname, 'scout.js'),
     watcher: join(__dirname, 'watcher.js'),
   };
   const environment = localEnvironment(silentLogger, scripts, command.options);

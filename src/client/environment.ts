@@ -18,6 +18,8 @@ import {
 import { loadBackends } from '../workspace/loadBackends.ts';
 import type { Prover } from '../workspace/proofScan.ts';
 import { ProofWorker } from '../workspace/proofWorker.ts';
+import type { Scouts } from '../workspace/scanner.ts';
+import { ScoutThreads } from '../workspace/scoutThreads.ts';
 import type { WatchBackend } from '../workspace/watchBackend.ts';
 import { idOf } from './privateFile.ts';
 
@@ -35,6 +37,8 @@ export interface Environment {
   readonly neededDirectory: string;
   /** Proves the snapshots of all contexts of this process. */
   readonly prover: Prover;
+  /** Help with the scans of large trees. */
+  readonly scouts?: Scouts;
   /** What can watch folders, the best first. */
   watchBackends(): readonly WatchBackend[];
   /** Private to the user; for what lives no longer than the boot. */
@@ -58,6 +62,8 @@ export interface Scripts {
   readonly daemon: string;
   /** prover.js. */
   readonly prover: string;
+  /** scout.js. */
+  readonly scout: string;
   /** watcher.js; without it nothing native watches. */
   readonly watcher?: string;
 }
@@ -91,6 +97,7 @@ export function localEnvironment(logger: Logger, scripts: Scripts, choices: Link
     neededDirectory: join(data, 'needed'),
     ownDirectories: [data, cache, runDirectoryOf(machine)],
     prover: new ProofWorker(scripts.prover),
+    scouts: new ScoutThreads(scripts.scout),
     watchBackends: () => loadBackends(scripts.watcher, machine.env['PRESYNC_WATCHER']),
     runDirectory,
     daemon,

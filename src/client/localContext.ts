@@ -19,6 +19,7 @@ import { canonicalFile, existsWithin, locateContext, readIgnoreFile } from '../w
 import type { FolderNode } from '../workspace/folderNode.ts';
 import type { Prover } from '../workspace/proofScan.ts';
 import type { ExcludedEntry, ScanResult } from '../workspace/scanner.ts';
+import type { Scouts } from '../workspace/scanner.ts';
 import { ContextScanner } from '../workspace/scanner.ts';
 import { treeBytes } from '../workspace/treeBytes.ts';
 import { contextId } from './contextIdentity.ts';
@@ -41,6 +42,8 @@ export interface LocalContextOptions {
   /** Where what builds need is kept. */
   readonly neededDirectory: string;
   readonly prover: Prover;
+  /** Help with large folders. */
+  readonly scouts?: Scouts | undefined;
   /** Folders that no context may hold; see `Environment.ownDirectories`. */
   readonly ownDirectories?: readonly string[];
 }
@@ -85,7 +88,14 @@ export class LocalContext implements WorkspaceContext {
     const extent = new ContextExtent({ file: new NeededFile(join(neededDirectory, hexDigest(id))), dockerfile });
     await extent.refresh();
     const filter = new ContextRules(parseIgnore(ignore), extent.needed);
-    const scanner = new ContextScanner({ root, filter, filterKey: filterKey(ignore, extent.needed), cachePath });
+    const { scouts } = options;
+    const scanner = new ContextScanner({
+      root,
+      filter,
+      filterKey: filterKey(ignore, extent.needed),
+      cachePath,
+      scouts,
+    });
     const ignoreFiles = await ignoreFilesOf(dockerfile, root);
     return new LocalContext({ id, root, dockerfile, ignore, ignoreFiles, extent, filter }, scanner, options.prover);
   }

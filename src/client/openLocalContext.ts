@@ -7,7 +7,7 @@ export async function openLocalContext(
   folder: string,
   dockerfile: string | undefined,
 ): Promise<LocalContext> {
-  const { cacheDirectory, neededDirectory, ownDirectories, prover } = env;
-  const places = { cacheDirectory, neededDirectory, ownDirectories, prover };
+  const { cacheDirectory, neededDirectory, ownDirectories, prover, scouts } = env;
+  const places = { cacheDirectory, neededDirectory, ownDirectories, prover, scouts };
   return LocalContext.open({ folder, dockerfile, installation: await env.installation(), ...places });
 }

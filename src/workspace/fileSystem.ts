@@ -18,10 +18,12 @@ export interface FileSystem {
   readonly locksWrites: boolean;
   /** No change leaves a file with times that were seen before. */
   readonly fineTimes: boolean;
+  /** A folder's times tell of every change to the names in it. */
+  readonly datesFolders: boolean;
 }
 
 /** Of which nothing is known but that its clock is ours. */
-export const plainFileSystem: FileSystem = { clockError: 0, locksWrites: false, fineTimes: false };
+export const plainFileSystem: FileSystem = { clockError: 0, locksWrites: false, fineTimes: false, datesFolders: false };
 
 const ext4 = 0xef53;
 const xfs = 0x58465342;
@@ -34,6 +36,7 @@ const f2fs = 0xf2f52010;
 const ownClock: ReadonlySet<number> = new Set([ext4, xfs, btrfs, tmpfs, overlay, zfs, f2fs]);
 const lockingWrites: ReadonlySet<number> = new Set([ext4, xfs, btrfs]);
 const withFineTimes: ReadonlySet<number> = new Set([ext4, xfs, btrfs, tmpfs]);
+const datingFolders: ReadonlySet<number> = new Set([ext4, xfs, btrfs, tmpfs]);
 
 export function fileSystemAt(path: NativePath): FileSystem {
   if (process.platform !== 'linux') return plainFileSystem;
@@ -42,6 +45,7 @@ export function fileSystemAt(path: NativePath): FileSystem {
     clockError: ownClock.has(type) ? 0 : workspaceLimits.serverClock,
     locksWrites: lockingWrites.has(type),
     fineTimes: withFineTimes.has(type) && kernelHasFineTimes(release()),
+    datesFolders: datingFolders.has(type),
   };
 }
 

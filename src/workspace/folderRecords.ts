@@ -3,7 +3,7 @@
  *
  *     u32     how many
  *     u32     bytes of the listing
- *     records of 77 bytes: u8 status, u32 mode, i64 dev, ino, size, mtime ns, ctime ns, 32 bytes digest
+ *     records of 77 bytes: u8 status and flag, u32 mode, i64 dev, ino, size, mtime ns, ctime ns, 32 bytes digest
  *     listing: the names, '/' in between, in the order of the file system
  *     extras:  { u32 record, u32 length, bytes }*: the target of a link, the chunk list of a large file
  *
@@ -32,6 +32,9 @@ export const status = {
   /** Not in the context, because of a problem. */
   failed: 5,
 } as const;
+
+/** With a folder's status: it changed so shortly before it was listed that its stat key says nothing of its names. */
+const young = 0x80;
 
 export type Status = (typeof status)[keyof typeof status];
 
@@ -76,7 +79,7 @@ export class FolderRecords {
   }
 
   status(index: number): Status {
-    return this.#bytes[this.#start(index)] as Status;
+    return (this.#bytes[this.#start(index)]! & ~young) as Status;
   }
 
   mode(index: number): number {
@@ -125,6 +128,11 @@ export class FolderRecords {
       view.getUint32(start + at.mode, true) === Number(stat.mode) &&
       view.getBigInt64(start + at.dev, true) === stat.dev
     );
+  }
+
+  /** Whether a folder with the stat key of `stat` has the names that it had, where a folder's times tell of its names. */
+  namesMatch(index: number, stat: BigIntStats): boolean {
+    return this.isFolder(index) && (this.#bytes[this.#start(index)]! & young) === 0 && this.matches(index, stat);
   }
 
   /** Whether this is the very thing of `stat`, changed or not. */
@@ -179,6 +187,13 @@ export function packRecord(state: Status, stat: BigIntStats | undefined, digest:
     .i64(stat?.size ?? 0n);
   writer.i64(clampTime(stat?.mtimeNs ?? 0n)).i64(clampTime(stat?.ctimeNs ?? 0n));
   return writer.byteString(digest).view();
+}
+
+/** The record of a folder. `settled`: its last change was well before it was listed. */
+export function packFolderRecord(state: Status, stat: BigIntStats, settled: boolean): Uint8Array {
+  const record = packRecord(state, stat);
+  if (!settled) record[0]! |= young;
+  return record;
 }
 
 /** The record with another status. */

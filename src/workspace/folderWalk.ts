@@ -7,13 +7,11 @@
  */
 import type { BigIntStats } from 'node:fs';
 import type { ByteString } from '../base/bytes.ts';
-import { errorMessage, PresyncError, systemErrorCode } from '../base/errors.ts';
 import { delay } from '../base/time.ts';
 import { toBytes } from '../base/bytes.ts';
 import type { DirectoryHead } from '../context/entry.ts';
 import type { Name, Path } from '../context/path.ts';
 import { joinPath, pathProblem, rootPath } from '../context/path.ts';
-import type { Problem, ProblemKind } from '../context/problem.ts';
 import type { ContextFilter, FilterState, FilterVerdict } from './contextFilter.ts';
 import type { DirtyFolder } from './dirtyPaths.ts';
 import { wholeFolder } from './dirtyPaths.ts';
@@ -25,7 +23,8 @@ import { plainFileSystem } from './fileSystem.ts';
 import { isRacy, isSameFolder, isYoung, nowNs, timeToRest } from './fileTimes.ts';
 import { folderHead, FolderNode, rootHead } from './folderNode.ts';
 import type { Status } from './folderRecords.ts';
-import { FolderRecords, packRecord, status, withStatus } from './folderRecords.ts';
+import { afterError, failed } from './failedPaths.ts';
+import { FolderRecords, packFolderRecord, packRecord, status, withStatus } from './folderRecords.ts';
 import type { KeptContents } from './keptContents.ts';
 import { workspaceLimits } from './limits.ts';
 import type { Pacer } from './pacer.ts';
@@ -47,7 +46,18 @@ export interface WalkOptions {
   readonly pacer: Pacer;
   /** Gets what is read. */
   readonly kept: KeptContents;
+  /** Who runs ahead of it. */
+  readonly scouting: Scouting | undefined;
   readonly signal: AbortSignal;
+}
+
+/** Looks at folders before the walk comes to them. */
+export interface Scouting {
+  /**
+   * Whether every file and link in a folder was found with the stat key that it had. Asked once for each folder, in the
+   * order of the walk.
+   */
+  foundAsKnown(node: FolderNode): boolean;
 }
 
 /** A name to be looked at, and what is known of it. */
@@ -95,11 +105,12 @@ export class FolderWalk {
     known: FolderNode | undefined,
     state: FilterState,
     dirty: DirtyFolder,
+    namesKnown = false,
   ): Promise<FolderNode> {
     const whole = dirty.whole || known === undefined;
     const records = known?.content.records ?? FolderRecords.empty;
     const opened = new OpenedFolder(this.#options.root, path);
-    let listing = whole ? listNames(this.#native(path)) : withHinted(records.names(), dirty);
+    let listing = whole && !namesKnown ? listNames(this.#native(path)) : withHinted(records.names(), dirty);
     let joined = listing.join('/');
     const sameNames = joined === records.listing;
     if (whole && !sameNames) {
@@ -109,6 +120,7 @@ export class FolderWalk {
     }
     const indexes = sameNames ? undefined : indexOf(records.names());
     const found = new FoundNames(path, known, listing, sameNames);
+    const asKnown = known !== undefined && this.#options.scouting?.foundAsKnown(known) === true;
     const native = this.#nativeNames(path, joined);
     try {
       for (let i = 0; i < listing.length; i++) {
@@ -120,7 +132,7 @@ export class FolderWalk {
           continue;
         }
         if (this.#options.pacer.due()) await this.#options.pacer.rest();
-        const seen = this.#glance(native, name, known, index);
+        const seen = this.#glance(native, name, known, index, asKnown);
         found.take(
           i,
           index,
@@ -140,12 +152,14 @@ export class FolderWalk {
     name: Name,
     known: FolderNode | undefined,
     index: number | undefined,
+    asKnown: boolean,
   ): Found | undefined {
     if (index === undefined || !this.#options.trustVerdicts) return undefined;
     const { records } = known!.content;
     const was = records.status(index);
     if (was === status.pruned) return unchanged;
     if (was !== status.entry || records.isFolder(index)) return undefined;
+    if (asKnown) return unchanged;
     const stat = statPath(native(name));
     return stat !== undefined && records.matches(index, stat) ? unchanged : undefined;
   }
@@ -201,8 +215,11 @@ export class FolderWalk {
     const before = index === undefined ? undefined : known!.folderAt(index);
     // Hints that name something in a folder say nothing of another folder that has taken its place.
     const same = before !== undefined && known!.content.records.isSameThing(index!, stat);
+    const namesKnown =
+      before !== undefined && this.#fileSystemOf(stat).datesFolders && known!.content.records.namesMatch(index!, stat);
     const head = folderHead(name, Number(stat.mode), stat.mtimeNs);
-    const node = await this.#folder(path, head, before, verdict.state, same ? place.dirty : wholeFolder);
+    const dirty = same ? place.dirty : wholeFolder;
+    const node = await this.#folder(path, head, before, verdict.state, dirty, namesKnown);
     if (node !== before || !known!.content.records.matches(index!, stat)) {
       const now = statPath(this.#native(path));
       // What was found by way of a path is only true of the folder that the path still leads to.
@@ -210,7 +227,10 @@ export class FolderWalk {
       // Something may have been in it when the walk began that was gone when it was listed.
       this.#trust(now);
     }
-    return { record: packRecord(verdict.excluded && verdict.way !== true ? status.passed : status.entry, stat), node };
+    const state = verdict.excluded && verdict.way !== true ? status.passed : status.entry;
+    // Where only hints were followed, what they did not name may have changed as well.
+    const settled = namesKnown || (dirty.whole && !this.#isRacy(stat));
+    return { record: packFolderRecord(state, stat, settled), node };
   }
 
   async #readFile(place: Place, stat: BigIntStats): Promise<Found | 'changed'> {
@@ -219,8 +239,7 @@ export class FolderWalk {
     if (index !== undefined && records!.status(index) === status.entry && records!.matches(index, stat)) {
       return { record: records!.record(index), extra: records!.extra(index) };
     }
-    // What is mounted in the context lies elsewhere.
-    const fileSystem = stat.dev === this.#options.device ? this.#options.fileSystem : plainFileSystem;
+    const fileSystem = this.#fileSystemOf(stat);
     const rest = timeToRest(stat, nowNs(), fileSystem);
     if (rest > 0) await delay(Math.ceil(rest), this.#options.signal);
     const unfinished = fileSystem.locksWrites && isYoung(stat, nowNs());
@@ -230,9 +249,18 @@ export class FolderWalk {
   }
 
   #trust(stat: BigIntStats): Status {
-    if (!isRacy(stat, this.#options.start, this.#options.fileSystem.clockError)) return status.entry;
+    if (!this.#isRacy(stat)) return status.entry;
     this.#atRest = false;
     return status.racy;
+  }
+
+  #isRacy(stat: BigIntStats): boolean {
+    return isRacy(stat, this.#options.start, this.#options.fileSystem.clockError);
+  }
+
+  /** What is mounted in the context lies elsewhere. */
+  #fileSystemOf(stat: BigIntStats): FileSystem {
+    return stat.dev === this.#options.device ? this.#options.fileSystem : plainFileSystem;
   }
 
   /** A file that never comes to rest: as it was found earlier, if it was. */
@@ -257,32 +285,6 @@ export class FolderWalk {
   #absolute(path: Path): ByteString {
     const { root } = this.#options;
     return path === '' ? root : (`${root}/${path}` as ByteString);
-  }
-}
-
-function failed(path: Path, kind: ProblemKind, message: string): { record: Uint8Array; problem: Problem } {
-  return { record: packRecord(status.failed, undefined), problem: { path, kind, message } };
-}
-
-function afterError(thrown: unknown, path: Path): Found | 'changed' {
-  // Cancelled, or a malformed rule: that is not about this path. (Our errors have codes as well.)
-  if (thrown instanceof PresyncError) throw thrown;
-  const code = systemErrorCode(thrown);
-  switch (code) {
-    // It went, or became something else, while it was looked at.
-    case 'ENOENT':
-    case 'ENOTDIR':
-    case 'EISDIR':
-    case 'ELOOP':
-    case 'EINVAL':
-    case 'ESTALE':
-      return 'changed';
-    case 'ENAMETOOLONG':
-      return failed(path, 'too-long', 'The path is longer than the system can open.');
-    case undefined:
-      throw thrown;
-    default:
-      return failed(path, 'unreadable', `${code === 'EACCES' ? 'No permission to read it' : errorMessage(thrown)}.`);
   }
 }
 

@@ -14,6 +14,9 @@ export const workspaceLimits = {
   keptBytes: 64 * mib,
   keptSlab: mib,
   keptMs: 10_000,
+  /** Entries from which on other threads help with a walk, and how many: see ScoutThreads. */
+  scoutedEntries: 20_000,
+  scouts: 3,
   /** How often a file that changes while it is read is tried. */
   readAttempts: 3,
   /** Two ticks of a kernel's coarse clock: changes closer than this may bear one and the same time. */

@@ -20,6 +20,7 @@ import { differences } from './differences.ts';
 import { fileSystemAt } from './fileSystem.ts';
 import { workspaceLimits } from './limits.ts';
 import { nativePath, statPath } from './safeOpen.ts';
+import type { Scouts } from './scanner.ts';
 import { ContextScanner } from './scanner.ts';
 import { readTree } from './treeBytes.ts';
 
@@ -45,10 +46,10 @@ export interface Prover {
 }
 
 /** Scans. Throws what a scan throws. */
-export async function proofScan(order: ProofOrder, signal?: AbortSignal): Promise<Proof> {
+export async function proofScan(order: ProofOrder, signal?: AbortSignal, scouts?: Scouts): Promise<Proof> {
   const started = performance.now();
   const root = fromText(order.root);
-  const found = [...(await compare(order, root, signal))];
+  const found = [...(await compare(order, root, signal, scouts))];
   // A server's clock may be ahead of ours: what is in doubt was there before.
   const since = order.since + BigInt(fileSystemAt(nativePath(root)).clockError) * 1_000_000n;
   const missed = found.filter(({ changed }) => changed <= since);
@@ -59,7 +60,12 @@ export async function proofScan(order: ProofOrder, signal?: AbortSignal): Promis
 }
 
 /** Where the folder is not what the snapshot says. */
-async function compare(order: ProofOrder, root: ByteString, signal?: AbortSignal): Promise<Iterable<Difference>> {
+async function compare(
+  order: ProofOrder,
+  root: ByteString,
+  signal?: AbortSignal,
+  scouts?: Scouts,
+): Promise<Iterable<Difference>> {
   const { dockerfile, rules } = order;
   const ignoreFile = await readIgnoreFile(dockerfile, order.root);
   if (Buffer.compare(ignoreFile?.content ?? noRules, rules) !== 0) {
@@ -69,7 +75,8 @@ async function compare(order: ProofOrder, root: ByteString, signal?: AbortSignal
   const built = readTree(new ByteReader(order.tree));
   const ignore = rules.length === 0 ? IgnoreRules.none : IgnoreRules.parse(rules);
   const filter = new ContextRules(ignore, order.needed);
-  const scanner = new ContextScanner({ root: order.root, filter, filterKey: '', cachePath: undefined, known: built });
+  const options = { root: order.root, filter, filterKey: '', cachePath: undefined, known: built, scouts };
+  const scanner = new ContextScanner(options);
   const { snapshot, problems } = await scanner.scan(signal);
   return [...unread(root, problems), ...differences(built, snapshot, changeOf(root) ?? never)];
 }

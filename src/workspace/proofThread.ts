@@ -1,12 +1,16 @@
 /** The thread that scans for proofs: see ProofWorker. The composition root of dist/prover.js. */
+import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { PresyncError } from '../base/errors.ts';
 import type { ProofAnswer } from './proofWorker.ts';
 import type { ProofOrder } from './proofScan.ts';
 import { proofScan } from './proofScan.ts';
+import { ScoutThreads } from './scoutThreads.ts';
+
+const scouts = new ScoutThreads(join(__dirname, 'scout.js'));
 
 parentPort?.on('message', (order: ProofOrder) => {
-  proofScan(order).then(
+  proofScan(order, undefined, scouts).then(
     (proof) => answer({ proof }),
     (thrown: unknown) => {
       const { code, message, hint } = PresyncError.from(thrown);

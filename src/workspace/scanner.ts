@@ -2,6 +2,7 @@
 import type { BigIntStats } from 'node:fs';
 import type { ByteString } from '../base/bytes.ts';
 import { fromText, toDisplay } from '../base/bytes.ts';
+import type { Disposable } from '../base/disposable.ts';
 import { cancelled, PresyncError, systemErrorCode } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import type { Entry } from '../context/entry.ts';
@@ -16,6 +17,7 @@ import { dirtyTree, wholeFolder } from './dirtyPaths.ts';
 import { fileSystemAt } from './fileSystem.ts';
 import { isRacy, isSameFolder, nowNs } from './fileTimes.ts';
 import type { FolderNode } from './folderNode.ts';
+import type { Scouting } from './folderWalk.ts';
 import { FolderWalk } from './folderWalk.ts';
 import { KeptContents } from './keptContents.ts';
 import { Pacer } from './pacer.ts';
@@ -32,6 +34,16 @@ export interface ScannerOptions {
   readonly cachePath: string | undefined;
   /** What another scanner knew last, judged by this very filter. */
   readonly known?: FolderNode;
+  /** Help with large trees. */
+  readonly scouts?: Scouts | undefined;
+}
+
+export interface Scouts {
+  /**
+   * Sends them out over what is known of `root`, which they only compare; disposal calls them back. Undefined where the
+   * tree is too small for them.
+   */
+  sendOut(root: ByteString, known: FolderNode): (Scouting & Disposable) | undefined;
 }
 
 export interface ScanResult {
@@ -56,6 +68,7 @@ export class ContextScanner {
   readonly #kept = new KeptContents();
   readonly #pieces: PieceReader;
   readonly #cachePath: string | undefined;
+  readonly #scouts: Scouts | undefined;
   #filter: ContextFilter;
   #filterKey: ByteString;
   /** Whose verdicts the known tree holds. */
@@ -72,6 +85,7 @@ export class ContextScanner {
     this.#root = fromText(options.root);
     this.#pieces = new PieceReader(this.#root, this.#kept);
     this.#cachePath = options.cachePath;
+    this.#scouts = options.scouts;
     this.#filter = options.filter;
     this.#filterKey = fromText(options.filterKey);
     if (options.known === undefined) return;
@@ -155,12 +169,16 @@ export class ContextScanner {
     const filterKey = this.#filterKey;
     const trustVerdicts = this.#knownKey === filterKey;
     let atRest = false;
+    let scouting: (Scouting & Disposable) | undefined;
     this.#kept.clear();
     try {
       const folder = this.#statRoot();
       const current = trustVerdicts && this.#folder !== undefined && isSameFolder(folder, this.#folder);
       const start = nowNs();
       const fileSystem = fileSystemAt(nativePath(this.#root));
+      if (hinted === undefined && trustVerdicts && this.#known !== undefined) {
+        scouting = this.#scouts?.sendOut(this.#root, this.#known);
+      }
       const walk = new FolderWalk({
         root: this.#root,
         filter: this.#filter,
@@ -170,6 +188,7 @@ export class ContextScanner {
         device: folder.dev,
         pacer: new Pacer(signal),
         kept: this.#kept,
+        scouting,
         signal,
       });
       const known = await walk.run(this.#known, hinted !== undefined && current ? hinted : wholeFolder);
@@ -181,6 +200,8 @@ export class ContextScanner {
       this.#folder = folder;
     } catch (thrown) {
       throw rootFailure(thrown, this.#root);
+    } finally {
+      scouting?.dispose();
     }
     this.#knownKey = filterKey;
     return { snapshot: this.#known, problems: [...this.#known.problems()], atRest };

@@ -8,6 +8,7 @@ import type { Snapshot } from '../../src/context/snapshot.ts';
 import { walk } from '../../src/context/snapshot.ts';
 import type { ContextFilter } from '../../src/workspace/contextFilter.ts';
 import { includeAll } from '../../src/workspace/contextFilter.ts';
+import type { Scouts } from '../../src/workspace/scanner.ts';
 import { ContextScanner } from '../../src/workspace/scanner.ts';
 
 /** A folder of a test's own, with what is needed to scan it. */
@@ -34,8 +35,8 @@ export class WorkspaceFolder {
   }
 
   /** A scanner as a new process would have it. */
-  scanner(filter: ContextFilter = includeAll, filterKey = ''): ContextScanner {
-    return new ContextScanner({ root: this.root, filter, filterKey, cachePath: this.cachePath });
+  scanner(filter: ContextFilter = includeAll, filterKey = '', scouts?: Scouts): ContextScanner {
+    return new ContextScanner({ root: this.root, filter, filterKey, cachePath: this.cachePath, scouts });
   }
 
   /** The folder as a scanner without any memory sees it. */

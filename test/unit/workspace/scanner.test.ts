@@ -135,6 +135,17 @@ describe('a later scan', () => {
     }
   });
 
+  test('sees every name that comes and goes, however close that follows the scan before', async () => {
+    const folder = new WorkspaceFolder({ 'a/f': '', 'b/f': '' });
+    const scanner = folder.scanner();
+    for (let round = 0; round < 100; round++) {
+      folder.write('a/g', '');
+      expect(pathsOf((await scanner.scan()).snapshot)).toEqual(['a', 'a/f', 'a/g', 'b', 'b/f']);
+      rmSync(folder.at('a/g'));
+      expect(pathsOf((await scanner.scan()).snapshot)).toEqual(['a', 'a/f', 'b', 'b/f']);
+    }
+  });
+
   test('takes up another filter', async () => {
     const folder = new WorkspaceFolder({ a: '1', b: '2' });
     const scanner = folder.scanner(rules('a'), 'a');
@@ -164,6 +175,19 @@ describe('a rescan', () => {
     const { snapshot } = await scanner.rescan(paths('a/b'));
     expect(fileAt(snapshot, 'a/b').size).toBe(7);
     expect(fileAt(snapshot, 'c/d').size).toBe(1);
+  });
+
+  test('hides nothing of what it did not look at from the next scan', async () => {
+    const folder = new WorkspaceFolder({ 'a/b': '1', 'a/x/y': '2' });
+    const scanner = folder.scanner();
+    await scanner.scan();
+    folder.write('a/seen', '');
+    folder.write('a/missed', '');
+    folder.write('a/x/missed', '');
+    await atRest();
+    const { snapshot } = await scanner.rescan(paths('a/seen', 'a/x/y'));
+    expect(pathsOf(snapshot)).toEqual(['a', 'a/b', 'a/seen', 'a/x', 'a/x/y']);
+    expect((await scanner.scan()).snapshot.digest).toBe((await folder.fresh()).digest);
   });
 
   test.each<[string, (folder: WorkspaceFolder) => void, string[]]>([

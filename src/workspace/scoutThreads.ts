@@ -1,0 +1,76 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Disposable } from '../base/disposable.ts';
+import type { ByteString } from '../base/bytes.ts';
+import { rootPath } from '../context/path.ts';
+import type { FolderNode } from './folderNode.ts';
+import type { Scouting } from './folderWalk.ts';
+import { workspaceLimits } from './limits.ts';
+import type { ScoutOrder } from './scout.ts';
+import { foldersIn } from './scout.ts';
+import { ScoutBoard } from './scoutBoard.ts';
+import type { Scouts } from './scanner.ts';
+import { treeBytes } from './treeBytes.ts';
+
+/**
+ * Threads that run ahead of the walk over a large tree, from its other end.
+ *
+ * Most of a walk is one system call for each file that did not change, and a thread makes them one after the other.
+ * Scouts make them for whole folders and leave word of those that they found as they were. The walk asks when it comes to
+ * a folder. It waits for nobody and depends on nobody: a scout that is late, or lost, is one folder more to look at.
+ */
+export class ScoutThreads implements Scouts {
+  readonly #script: string;
+  readonly #fewest: number;
+
+  /**
+   * @param script the bundled scout.js
+   * @param fewest the entries from which on scouts pay
+   */
+  constructor(script: string, fewest: number = workspaceLimits.scoutedEntries) {
+    this.#script = script;
+    this.#fewest = fewest;
+  }
+
+  sendOut(root: ByteString, known: FolderNode): ThreadScouting | undefined {
+    const threads = Math.min(availableParallelism() - 1, workspaceLimits.scouts);
+    if (threads < 1 || known.entries < this.#fewest) return undefined;
+    return new ThreadScouting(this.#script, threads, root, known);
+  }
+}
+
+class ThreadScouting implements Scouting, Disposable {
+  readonly #numbers = new Map<FolderNode, number>();
+  readonly #board: ScoutBoard;
+  readonly #threads: readonly Worker[];
+
+  constructor(script: string, threads: number, root: ByteString, known: FolderNode) {
+    for (const [, node] of foldersIn(known, rootPath)) this.#numbers.set(node, this.#numbers.size);
+    this.#board = ScoutBoard.for(this.#numbers.size);
+    const order: ScoutOrder = { root, tree: shared(treeBytes(known)), board: this.#board.memory };
+    this.#threads = Array.from({ length: threads }, () => thread(script, order));
+  }
+
+  foundAsKnown(node: FolderNode): boolean {
+    const number = this.#numbers.get(node);
+    return number !== undefined && this.#board.arrive(number);
+  }
+
+  dispose(): void {
+    for (const thread of this.#threads) void thread.terminate();
+  }
+}
+
+function thread(script: string, order: ScoutOrder): Worker {
+  const worker = new Worker(script, { workerData: order });
+  worker.unref();
+  // Without a listener it would end the process; without the thread the walk is only slower.
+  worker.on('error', () => {});
+  return worker;
+}
+
+function shared(bytes: Uint8Array): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(memory).set(bytes);
+  return memory;
+}
