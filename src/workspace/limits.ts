@@ -48,10 +48,11 @@ export const workspaceLimits = {
   /** How often a subscription is tried while folders come and go. */
   subscribeAttempts: 5,
   /**
-   * So many paths at once may be the half of what happened: @parcel/watcher tells each once, and nothing of a queue that
-   * was full.
+   * So many paths, in lists that follow one another within so long, may not be all: @parcel/watcher tells nothing of a
+   * queue that was full, and what happens while it hands over a list may be in none (1 of 2,000 files, in 1 storm of 20).
    */
-  crowd: 1000,
+  crowd: 100,
+  crowdRow: 500,
   /** When folders appear in crowds, how long a pause ends the crowd, and how long it is waited for. */
   crowdPause: 200,
   crowdLongest: 2000,

@@ -23,10 +23,11 @@ async function main(): Promise<void> {
   // The library would wait for ever for a watcher that the system refuses it. A thread's loop has one of its own.
   if (process.platform === 'linux') await runThread(`require('node:fs').watch(${JSON.stringify(tmpdir())}).close()`);
 
+  const crowd = new Crowd();
   const subscribe = async ({ path, ignorePaths }: Extract<WatchOrder, { do: 'subscribe' }>) => {
     const onEvents: SubscribeCallback = (error, events) => {
       if (error !== null) tell({ failed: failure(error) });
-      else tell({ changed: events.map((event) => event.path), crowded: events.length >= workspaceLimits.crowd });
+      else tell({ changed: events.map((event) => event.path), crowded: crowd.add(events.length) });
     };
     // Not its `ignore`, which takes some names for patterns.
     await parcel.subscribe(path, onEvents, { ignorePaths } as Parameters<typeof parcel.subscribe>[2]);
@@ -51,6 +52,21 @@ async function main(): Promise<void> {
     );
   });
   tell({ ready: true });
+}
+
+/** Counts paths over lists that follow one another closely, of whatever subscription. */
+class Crowd {
+  #paths = 0;
+  #last = -Infinity;
+
+  /** Whether so much happens that some of it may not be told. */
+  add(paths: number): boolean {
+    const now = performance.now();
+    if (now - this.#last > workspaceLimits.crowdRow) this.#paths = 0;
+    this.#last = now;
+    this.#paths += paths;
+    return this.#paths >= workspaceLimits.crowd;
+  }
 }
 
 function runThread(code: string): Promise<void> {
