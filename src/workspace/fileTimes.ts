@@ -62,7 +62,11 @@ export function isYoung(stat: BigIntStats, now: bigint): boolean {
  * or where two changes may bear one time: see fileSystem.ts. 0 for a file at rest, and for one whose times lie in the
  * future, which waiting would not mend.
  */
-export function timeToRest(stat: BigIntStats, now: bigint, { locksWrites, fineTimes }: FileSystem): number {
+export function timeToRest(
+  stat: BigIntStats,
+  now: bigint,
+  { locksWrites, fineTimes }: Pick<FileSystem, 'locksWrites' | 'fineTimes'>,
+): number {
   if (locksWrites && fineTimes) return 0;
   const age = now - lastChange(stat, now);
   const longest = restTime(stat) + workspaceLimits.writerAway;

@@ -53,6 +53,11 @@ export class WatchedFolder {
     this.#skipped = new Set(paths.map((path) => fromText(path)));
   }
 
+  /** The snapshot after a look at everything. */
+  async scan(): Promise<Snapshot> {
+    return (await this.#scanner.scan()).snapshot;
+  }
+
   /** What was hinted at since the last call. */
   takeHints(): string[] {
     const hints = [...this.#hints].sort();
