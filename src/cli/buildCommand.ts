@@ -1,47 +1,46 @@
 /** `presync build`: what its command line means. */
 import { PresyncError } from '../base/errors.ts';
+import { EmptyContext } from '../client/emptyContext.ts';
 import type { Environment } from '../client/environment.ts';
 import { openLocalContext } from '../client/openLocalContext.ts';
 import { withAnnotations } from '../client/outputs/annotations.ts';
 import type { OutputSpec } from '../client/outputs/outputSpec.ts';
 import { describePlace, parseOutputs } from '../client/outputs/outputSpec.ts';
-import { StdinContext } from '../client/stdinContext.ts';
 import type { NamedContext } from '../client/workspaceContext.ts';
 import { parseBuildArgs } from '../context/buildArg.ts';
 import type { Dockerfile } from '../context/buildRequest.ts';
-import { checkDockerfile } from '../context/dockerfile.ts';
 import { parseTag, splitTag } from '../context/tagName.ts';
+import { openMain } from './mainContext.ts';
 import type { BuildOptions } from './options.ts';
 import type { BuildGroup, PlannedBuild } from './plannedBuild.ts';
-import { dockerfileOf, inlineRecipe, readRecipe } from './recipe.ts';
 import { localContexts } from './settings/buildContexts.ts';
 import { parseSettings } from './settings/buildSettings.ts';
 
 export interface PreparedBuild {
   readonly group: BuildGroup;
-  readonly dockerfile: Dockerfile;
+  /** As far as it is known here. */
+  readonly dockerfile: Dockerfile | undefined;
 }
 
 /** Reads and checks all that the user gave. Several targets are several builds. `inline` is the Dockerfile's text. */
 export async function prepareBuild(options: BuildOptions, env: Environment, inline?: string): Promise<PreparedBuild> {
   const tags = options.tags.map((tag) => parseTag(tag));
   const buildArgs = parseBuildArgs(options.buildArgs, process.env);
-  const dockerfilePath = inline === undefined ? dockerfileOf(options.path, options.file) : undefined;
-  const context = await openContext(options, dockerfilePath, env);
-  const dockerfile = inline === undefined ? await readRecipe(dockerfilePath) : inlineRecipe(inline);
-  checkDockerfile(dockerfile);
+  const { context, dockerfile, remote, archive } = await openMain(options, env, inline);
   const settings = parseSettings(options.settings);
   const named = await openNamed(options, env);
   const specs = withAnnotations(parseOutputs(options, process.cwd()), options.annotations);
   refuseOneForAll(specs, options);
   const { noCache } = options;
   const outputs = specs.map(({ output }) => output);
-  const common = { dockerfile, buildArgs, noCache, outputs, ...(settings === undefined ? {} : { settings }) };
+  const given = { ...(settings === undefined ? {} : { settings }), ...(remote === undefined ? {} : { remote }) };
+  const common = { dockerfile, buildArgs, noCache, outputs, ...given };
   const services = {
     secrets: options.secrets,
     agents: options.agents,
     cwd: process.cwd(),
     places: specs.map(({ place }) => place),
+    archive,
   };
   const written = specs.flatMap(({ place }) => (place === undefined ? [] : [describePlace(place)]));
   const targets = options.targets.length > 0 ? [...new Set(options.targets)] : [undefined];
@@ -51,19 +50,11 @@ export async function prepareBuild(options: BuildOptions, env: Environment, inli
     return { name: target ?? '', tags: names, written, request, services };
   });
   // Where there is no folder there is nothing to compare with.
-  const proof = options.path === '-' ? 'off' : options.proof;
-  return { group: { context, named, proof, builds }, dockerfile };
-}
-
-async function openContext(
-  options: BuildOptions,
-  dockerfile: string | undefined,
-  env: Environment,
-): Promise<NamedContext> {
-  if (options.path === '-') return new StdinContext(await env.installation());
-  const context = await openLocalContext(env, options.path, dockerfile);
-  if (options.context === 'all') await context.widen('--context all was asked for');
-  return context;
+  const proof = context instanceof EmptyContext && named.size === 0 ? 'off' : options.proof;
+  return {
+    group: { context, named, proof, builds },
+    dockerfile: dockerfile.content.length > 0 ? dockerfile : undefined,
+  };
 }
 
 /** Each with its own .dockerignore. What of it a build uses no Dockerfile tells, so it is all synchronised. */

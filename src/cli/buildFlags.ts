@@ -11,7 +11,12 @@ export function addBuild(program: Commander, done: (command: Command) => void): 
   const build = program
     .command('build')
     .description('Build an image from a Dockerfile.')
-    .argument('[path]', 'the context: a folder, or "-" for a Dockerfile on standard input and no context', some, '.')
+    .argument(
+      '[path]',
+      'the context: a folder, a git or http URL, or "-" for a tar or a Dockerfile on stdin',
+      some,
+      '.',
+    )
     .option('-f, --file <dockerfile>', 'the Dockerfile (default: <path>/Dockerfile); "-" for standard input', some)
     .option('-t, --tag <name>', 'name the image; may be repeated', collect)
     .option('--target <stage>', 'the stage to build; several are built at once, as NAME:STAGE', collect)

@@ -103,7 +103,7 @@ async function runBake(options: BakeOptions, env: Environment, signal: AbortSign
 /** Shows the progress of builds and what came of them. */
 async function show(
   options: Pick<BuildOptions, 'progress' | 'json'>,
-  run: (progress: ProgressRenderer, onDockerfile: (read: Dockerfile) => void) => Promise<BuildReport>,
+  run: (progress: ProgressRenderer, onDockerfile: (read: Dockerfile | undefined) => void) => Promise<BuildReport>,
 ): Promise<number> {
   const progress = createProgress(options.progress, process.stderr, { clock: systemClock, env: process.env });
   let dockerfile: Dockerfile | undefined;

@@ -18,7 +18,7 @@ export interface CommonOptions {
 }
 
 export interface BuildOptions extends CommonOptions, ResultFiles {
-  /** The context's folder; '-' for a Dockerfile on standard input and no context. */
+  /** The context: a folder, what the builder gets itself, or '-' for standard input. See mainContext.ts. */
   readonly path: string;
   /** The Dockerfile; '-' for standard input. */
   readonly file: string | undefined;

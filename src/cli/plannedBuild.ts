@@ -2,7 +2,9 @@
 import type { BuildListener, BuildOutcome, ProofTime } from '../client/buildClient.ts';
 import type { JobPart } from '../client/buildJob.ts';
 import { runBuildJobs } from '../client/buildJob.ts';
+import { EmptyContext } from '../client/emptyContext.ts';
 import type { Environment } from '../client/environment.ts';
+import type { SyncProgress } from '../client/progress/progressEvent.ts';
 import { SharedSteps } from '../client/progress/sharedSteps.ts';
 import type { NamedContext } from '../client/workspaceContext.ts';
 import type { Destination } from '../client/openContext.ts';
@@ -61,7 +63,9 @@ export async function runPlanned(
   const steps = new SharedSteps((event) => progress.update(event));
   const runGroup = async ({ context, named, proof, builds }: BuildGroup) => {
     const tell = steps.listener();
-    const onEvent: BuildListener['onEvent'] = (event) => (event.type === 'sync' ? progress.update(event) : tell(event));
+    // Nothing is worth telling of the sync of what has no files.
+    const tellSync = context instanceof EmptyContext ? () => {} : (event: SyncProgress) => progress.update(event);
+    const onEvent: BuildListener['onEvent'] = (event) => (event.type === 'sync' ? tellSync(event) : tell(event));
     const jobs = { context, named, proof, parts: builds, builder, daemon };
     const outcomes = await runBuildJobs(env, jobs, { onEvent, onStarted }, end).catch((thrown: unknown) => {
       failed.abort(thrown);

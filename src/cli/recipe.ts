@@ -4,28 +4,25 @@ import { PresyncError } from '../base/errors.ts';
 import { readDockerfile } from '../client/recipeFile.ts';
 import type { Dockerfile } from '../context/buildRequest.ts';
 import type { BuildOptions } from './options.ts';
+import { isRemoteUrl } from './remoteUrl.ts';
 
 /**
- * The Dockerfile's absolute path: `-f FILE`, relative to where the command runs as `docker build` has it, else
- * `Dockerfile` in the context. Undefined for standard input, which `-` means in either place.
+ * The absolute path of the Dockerfile of a folder: `-f FILE`, relative to where the command runs as `docker build` has
+ * it, else `Dockerfile` in the folder. Undefined for standard input.
  */
 export function dockerfileOf(context: string, file: string | undefined): string | undefined {
-  if (context === '-' && file !== undefined && file !== '-') {
-    throw new PresyncError('USAGE', 'A Dockerfile cannot be both on standard input and in a file.', {
-      hint: 'Leave out -f, or name a folder as the context.',
-    });
-  }
-  return context === '-' || file === '-' ? undefined : resolve(file ?? join(context, 'Dockerfile'));
+  return file === '-' ? undefined : resolve(file ?? join(context, 'Dockerfile'));
 }
 
-/** The Dockerfile's path from where the command runs, for messages; undefined for standard input. */
+/** The Dockerfile's path from where the command runs, for messages; undefined where it is no file of this machine. */
 export function shownDockerfile({ path, file }: Pick<BuildOptions, 'path' | 'file'>): string | undefined {
-  return path === '-' || file === '-' ? undefined : relative('', file ?? join(path, 'Dockerfile'));
+  if (path === '-' || file === '-' || isRemoteUrl(path)) return undefined;
+  return relative('', file ?? join(path, 'Dockerfile'));
 }
 
 /** The Dockerfile at a path, or on standard input for undefined. */
 export async function readRecipe(path: string | undefined): Promise<Dockerfile> {
-  if (path === undefined) return { name: 'Dockerfile', content: await readStdin() };
+  if (path === undefined) return streamedRecipe(process.stdin);
   return { name: basename(path), content: await readDockerfile(path) };
 }
 
@@ -35,19 +32,20 @@ export function inlineRecipe(text: string): Dockerfile {
 }
 
 /** A Dockerfile is small; what is larger is something else. */
-const maxStdinBytes = 192 * 1024;
+const maxStreamedBytes = 192 * 1024;
 
-async function readStdin(): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
+/** A Dockerfile as it comes. LIMIT. */
+export async function streamedRecipe(pieces: AsyncIterable<Uint8Array>): Promise<Dockerfile> {
+  const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of process.stdin as AsyncIterable<Buffer>) {
+  for await (const part of pieces) {
     size += part.length;
-    if (size > maxStdinBytes) {
-      throw new PresyncError('LIMIT', `Standard input is larger than ${maxStdinBytes / 1024} KiB.`, {
-        hint: 'Pipe a Dockerfile; contexts on standard input are not supported by this version yet.',
+    if (size > maxStreamedBytes) {
+      throw new PresyncError('LIMIT', `Standard input is larger than ${maxStreamedBytes / 1024} KiB.`, {
+        hint: 'Pipe a Dockerfile, or a tar archive that has one.',
       });
     }
     parts.push(part);
   }
-  return Buffer.concat(parts);
+  return { name: 'Dockerfile', content: Buffer.concat(parts) };
 }

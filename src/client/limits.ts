@@ -39,6 +39,8 @@ export const clientLimits = {
   openAsks: 64,
   /** Names and other records of a tar archive. */
   tarRecordBytes: 1024 * 1024,
+  /** An archive that is a context is read in pieces of this size. */
+  archivePiece: 256 * 1024,
   /** Files, folders and links of a result. */
   outputEntries: 4_000_000,
   /** For ssh-agent to listen. */

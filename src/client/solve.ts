@@ -11,6 +11,7 @@ import type { BuildRequest } from '../context/buildRequest.ts';
 import type { Digest } from '../context/digest.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
+import { addSent, nothingSent } from '../context/sent.ts';
 import type { NamedInput } from '../transfer/buildMessages.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import type { Peer } from '../transfer/peer.ts';
@@ -45,7 +46,7 @@ export interface SolveListener {
 export interface Solved {
   readonly snapshot: Digest;
   readonly result: BuildResult;
-  /** By the owner, to reach the barrier. */
+  /** By the owner, to reach the barrier; and what was sent as it is. */
   readonly sent: Sent;
 }
 
@@ -66,14 +67,18 @@ export function solve(
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     try {
-      return await new Solve(exchange, host, listener, proof !== undefined).follow(
-        proof === 'owner' ? undefined : proof,
-      );
+      const run = new Solve(exchange, host, listener, proof !== undefined);
+      const solved = await run.follow(proof === 'owner' ? undefined : proof);
+      return solved && { ...solved, sent: addSent(solved.sent, sentAsIs(services)) };
     } finally {
       host.close();
       signal.removeEventListener('abort', stop);
     }
   });
+}
+
+function sentAsIs({ archive }: ClientServices): Sent {
+  return archive === undefined ? nothingSent : { files: 1, bytes: archive.sent };
 }
 
 class Solve {

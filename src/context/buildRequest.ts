@@ -13,6 +13,16 @@ export interface BuildRequest {
   readonly outputs?: readonly BuildOutput[];
   /** Undefined: the usual ones. */
   readonly settings?: BuildSettings;
+  /** Undefined: the context is a snapshot. */
+  readonly remote?: RemoteContext;
+}
+
+/** A context that is no snapshot: the builder gets it itself, or the client sends it as it is. */
+export interface RemoteContext {
+  /** A git repository, or the URL of an archive or of a Dockerfile; undefined: an archive that the client sends. */
+  readonly url: string | undefined;
+  /** The path of the Dockerfile in it; undefined: that of the request. */
+  readonly dockerfile: string | undefined;
 }
 
 export interface Dockerfile {

@@ -62,6 +62,7 @@ export class BuildDialogue implements Leave {
           }
         : undefined,
       outputs: offer.outputs ? { open: (index, signal) => this.#output(index, signal) } : undefined,
+      archive: offer.archive ? { open: (signal) => this.#archive(signal) } : undefined,
     };
   }
 
@@ -93,6 +94,12 @@ export class BuildDialogue implements Leave {
     const channel = await this.#stream((stream) => ({ kind: 'output', index, stream }), signal);
     if (channel !== undefined) return channel;
     throw new PresyncError('PROTOCOL', 'The client does not know where a result of its build goes.');
+  }
+
+  async #archive(signal: AbortSignal): Promise<ByteChannel> {
+    const channel = await this.#stream((stream) => ({ kind: 'archive', stream }), signal);
+    if (channel !== undefined) return channel;
+    throw new PresyncError('PROTOCOL', 'The client has no archive for its build.');
   }
 
   /** Asks for something that a new stream leads to. Undefined when there is none. */

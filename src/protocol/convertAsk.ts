@@ -11,6 +11,7 @@ export function offerFromWire(wire: presync.v1.Offer.$Properties | null | undefi
     agents: wire?.agents ?? false,
     registries: wire?.registries ?? false,
     outputs: wire?.outputs ?? false,
+    archive: wire?.archive ?? false,
   };
 }
 
@@ -26,6 +27,8 @@ export function askToWire({ call, question }: Ask): presync.v1.Ask.$Properties {
       return { call, connect: { agent: question.id, stream: question.stream } };
     case 'output':
       return { call, output: { index: question.index, stream: question.stream } };
+    case 'archive':
+      return { call, archive: { stream: question.stream } };
   }
 }
 
@@ -33,12 +36,13 @@ export function askFromWire(wire: presync.v1.Ask.$Properties): Ask {
   return { type: 'ask', call: wire.call ?? 0, question: questionFromWire(wire) };
 }
 
-function questionFromWire({ secret, registry, agent, connect, output }: presync.v1.Ask.$Properties): Question {
+function questionFromWire({ secret, registry, agent, connect, output, archive }: presync.v1.Ask.$Properties): Question {
   if (typeof secret === 'string') return { kind: 'secret', id: secret };
   if (typeof registry === 'string') return { kind: 'registry', host: registry };
   if (typeof agent === 'string') return { kind: 'agent', id: agent };
   if (connect) return { kind: 'connect', id: connect.agent ?? '', stream: connect.stream ?? 0 };
   if (output) return { kind: 'output', index: output.index ?? 0, stream: output.stream ?? 0 };
+  if (archive) return { kind: 'archive', stream: archive.stream ?? 0 };
   throw new PresyncError('PROTOCOL', 'A question of a kind that this version does not know.');
 }
 

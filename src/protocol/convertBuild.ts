@@ -3,7 +3,7 @@ import { fromBytes, toBytes } from '../base/bytes.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { BuildOutput } from '../context/buildOutput.ts';
 import { outputTypes } from '../context/buildOutput.ts';
-import type { BuildRequest } from '../context/buildRequest.ts';
+import type { BuildRequest, RemoteContext } from '../context/buildRequest.ts';
 import type { EngineEnvironment, EngineSelector } from '../context/engineSelector.ts';
 import { engineEnvironment } from '../context/engineSelector.ts';
 import { checkPath } from '../context/path.ts';
@@ -44,6 +44,7 @@ export function requestToWire(request: BuildRequest): presync.v1.Recipe.$Propert
     noCache: request.noCache,
     outputs: request.outputs?.map(outputToWire) ?? [],
     ...(request.settings === undefined ? {} : { settings: settingsToWire(request.settings) }),
+    ...(request.remote === undefined ? {} : { remote: remoteToWire(request.remote) }),
   };
 }
 
@@ -67,7 +68,16 @@ export function requestFromWire(wire: presync.v1.Recipe.$Properties | null | und
     noCache: wire.noCache ?? false,
     outputs: wire.outputs?.map(outputFromWire) ?? [],
     ...(wire.settings ? { settings: settingsFromWire(wire.settings) } : {}),
+    ...(wire.remote ? { remote: remoteFromWire(wire.remote) } : {}),
   };
+}
+
+function remoteToWire({ url, dockerfile }: RemoteContext): presync.v1.RemoteContext.$Properties {
+  return { url: url ?? '', dockerfile: dockerfile ?? '' };
+}
+
+function remoteFromWire({ url, dockerfile }: presync.v1.RemoteContext.$Properties): RemoteContext {
+  return { url: url || undefined, dockerfile: dockerfile || undefined };
 }
 
 export function inputToWire({ name, context, snapshot }: NamedInput): presync.v1.NamedInput.$Properties {

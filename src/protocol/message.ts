@@ -194,6 +194,8 @@ export interface Offer {
   readonly agents: boolean;
   readonly registries: boolean;
   readonly outputs: boolean;
+  /** The archive that is the build's context. */
+  readonly archive: boolean;
 }
 
 /** The build needs something that only its client has. */
@@ -208,7 +210,8 @@ export type Question =
   | { readonly kind: 'registry'; readonly host: string }
   | { readonly kind: 'agent'; readonly id: string }
   | { readonly kind: 'connect'; readonly id: string; readonly stream: number }
-  | { readonly kind: 'output'; readonly index: number; readonly stream: number };
+  | { readonly kind: 'output'; readonly index: number; readonly stream: number }
+  | { readonly kind: 'archive'; readonly stream: number };
 
 export interface Answer {
   readonly type: 'answer';

@@ -177,14 +177,42 @@ describe('bake', () => {
     expect(inspected.Config.Labels).toEqual({ a: '1', x: 'y' });
   });
 
+  it('a target has contexts by name of its own, beside those of others', async () => {
+    const folder = join(temporaryFolder(), 'project');
+    const [one, two] = [temporaryTag(engine.api), temporaryTag(engine.api)];
+    makeTree(folder, [
+      file('Dockerfile', `FROM ${baseImage} AS lib\nFROM scratch\nCOPY --from=lib /name /\n`),
+      file('one/name', 'one'),
+      file('two/name', 'two'),
+      file(
+        'docker-bake.hcl',
+        `group "default" { targets = ["a", "b"] }
+target "a" {
+  tags = ["${one}"]
+  contexts = { lib = "one" }
+}
+target "b" {
+  tags = ["${two}"]
+  contexts = { lib = "two" }
+}
+`,
+      ),
+    ]);
+    const { stderr, status } = await bake(folder);
+    expect(status, stderr).toBe(0);
+    expect(String(await contentOf(engine.api, one, 'name'))).toBe('one');
+    expect(String(await contentOf(engine.api, two, 'name'))).toBe('two');
+  });
+
   it('says what is wrong with the file, and what of it is not supported', async () => {
     const folder = join(temporaryFolder(), 'project');
     makeTree(folder, [
-      file('docker-bake.hcl', 'target "default" { context = "https://example.com/x.git" }\n'),
       file('bad.hcl', 'target {\n'),
+      file('linked.hcl', 'target "base" {}\ntarget "app" { contexts = { base = "target:base" } }\n'),
       file('Dockerfile', 'FROM scratch\n'),
     ]);
-    expect((await bake(folder)).result).toMatchObject({ ok: false, code: 'BUILDER_UNSUPPORTED' });
+    const linked = await bake(folder, '-f', 'linked.hcl', 'app');
+    expect(linked.result).toMatchObject({ ok: false, code: 'BUILDER_UNSUPPORTED' });
     expect((await bake(folder, '-f', 'bad.hcl')).result).toMatchObject({ ok: false, code: 'PROGRAM_FAILED' });
     const missing = await sandbox.run(['bake', '--json'], { cwd: folder, env: { PATH: '/nowhere' } });
     expect(missing.stdout).toContain('PROGRAM_FAILED');

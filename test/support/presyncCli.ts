@@ -74,7 +74,7 @@ export interface EndedBuild extends Run {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  readonly input?: string;
+  readonly input?: string | Buffer;
   /** More arguments for a build. */
   readonly args?: readonly string[];
   /** A program and arguments to run node under, such as setpriv. */

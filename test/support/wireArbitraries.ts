@@ -71,6 +71,7 @@ const offer = fc.record({
   agents: fc.boolean(),
   registries: fc.boolean(),
   outputs: fc.boolean(),
+  archive: fc.boolean(),
 });
 
 const question = fc.oneof(
@@ -79,6 +80,7 @@ const question = fc.oneof(
   fc.record({ kind: fc.constant('agent' as const), id: text }),
   fc.record({ kind: fc.constant('connect' as const), id: text, stream: count }),
   fc.record({ kind: fc.constant('output' as const), index: count, stream: count }),
+  fc.record({ kind: fc.constant('archive' as const), stream: count }),
 );
 
 const reply = fc.oneof(
@@ -125,13 +127,15 @@ const texts = fc.array(text, { maxLength: 3 });
 const textMap = fc.array(fc.tuple(text, text), { maxLength: 4 }).map((pairs) => new Map(pairs));
 const cachePlaces = fc.array(fc.record({ type: text, attributes: textMap }), { maxLength: 2 });
 
+const someText = fc.option(
+  text.filter((name) => name !== ''),
+  { nil: undefined },
+);
+
 const request = fc.record({
   dockerfile: fc.record({ name: text.filter((name) => name !== ''), content: bytes(100) }),
   tags: fc.array(text, { maxLength: 3 }),
-  target: fc.option(
-    text.filter((name) => name !== ''),
-    { nil: undefined },
-  ),
+  target: someText,
   buildArgs: textMap,
   noCache: fc.boolean(),
   outputs: fc.array(
@@ -142,6 +146,7 @@ const request = fc.record({
     }),
     { maxLength: 3 },
   ),
+  remote: fc.record({ url: someText, dockerfile: someText }),
   settings: fc.record({
     platforms: texts,
     labels: textMap,

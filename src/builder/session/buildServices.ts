@@ -8,6 +8,7 @@ import type { Methods } from '../grpc/server.ts';
 import { registryAuth } from './registryAuth.ts';
 import { secrets } from './secrets.ts';
 import { sshForward } from './sshForward.ts';
+import { upload } from './upload.ts';
 
 /** Undefined services are not offered to the engine at all. */
 export interface BuildServices {
@@ -15,6 +16,7 @@ export interface BuildServices {
   readonly agents: AgentSource | undefined;
   readonly registries: RegistrySource | undefined;
   readonly outputs: OutputSink | undefined;
+  readonly archive: ArchiveSource | undefined;
 }
 
 export interface SecretSource {
@@ -41,6 +43,11 @@ export interface OutputSink {
   open(index: number, signal: AbortSignal): Promise<ByteChannel>;
 }
 
+export interface ArchiveSource {
+  /** The archive that is the build's context, from its beginning: what the channel carries to its end. */
+  open(signal: AbortSignal): Promise<ByteChannel>;
+}
+
 /** Bytes both ways; either direction ends by itself. */
 export interface ByteChannel {
   write(bytes: Uint8Array): Promise<void>;
@@ -56,5 +63,6 @@ export function serviceMethods(services: BuildServices): Methods {
     ...(services.secrets === undefined ? [] : secrets(services.secrets)),
     ...(services.agents === undefined ? [] : sshForward(services.agents)),
     ...(services.registries === undefined ? [] : registryAuth(services.registries)),
+    ...(services.archive === undefined ? [] : upload(services.archive)),
   ]);
 }

@@ -14,6 +14,7 @@ const wrappers = [
   /^failed to create LLB definition: /,
   /^failed to compute cache key: /,
   /^failed to load cache key: /,
+  /^failed to read (?:dockerfile|downloaded context): (?=failed to load cache key)/,
   /^failed to calculate checksum of ref \S+: /,
 ];
 

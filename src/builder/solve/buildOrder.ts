@@ -1,8 +1,10 @@
-import type { BuildRequest } from '../../context/buildRequest.ts';
+import type { BuildRequest, RemoteContext } from '../../context/buildRequest.ts';
 import type { BuildSettings, CachePlace } from '../../context/buildSettings.ts';
 import { usualSettings } from '../../context/buildSettings.ts';
 import type { moby, pb } from '../generated/buildkit.js';
 import { inlineFile } from '../llb/inlineFile.ts';
+import { uploadUrl } from '../session/upload.ts';
+import { dockerfileSource } from './dockerfileTree.ts';
 import type { Exporter } from './exporter.ts';
 import { frontendAttrs, inputName } from './frontendAttrs.ts';
 import type { SolveOrder } from './solve.ts';
@@ -22,14 +24,41 @@ export function buildOrder(
   session: SolveSession,
   named: ReadonlyMap<string, pb.Definition.$Properties> = new Map(),
 ): SolveOrder {
+  if (request.remote !== undefined) return remoteBuildOrder(request, request.remote, exporter, session, named);
   const { name, content } = request.dockerfile;
   const order = localBuildOrder(request, exporter, session);
-  const inputs = [...named].map(([input, definition]) => [inputName(input), definition] as const);
   return {
     ...order,
     frontendAttrs: frontendAttrs(request, session.gateway, [...named.keys()]),
-    frontendInputs: { ...Object.fromEntries(inputs), context, dockerfile: inlineFile(name, content) },
+    frontendInputs: { ...namedInputs(named), context, dockerfile: inlineFile(name, content) },
   };
+}
+
+/**
+ * A build whose main context is no graph and no local source. A Dockerfile of its own the frontend asks the session for,
+ * since BuildKit 0.8 looks at no inputs then (frontend/dockerfile/builder).
+ */
+function remoteBuildOrder(
+  request: BuildRequest,
+  { url, dockerfile }: RemoteContext,
+  exporter: Exporter,
+  session: SolveSession,
+  named: ReadonlyMap<string, pb.Definition.$Properties>,
+): SolveOrder {
+  const order = localBuildOrder(request, exporter, session);
+  return {
+    ...order,
+    frontendAttrs: {
+      ...frontendAttrs(request, session.gateway, [...named.keys()]),
+      context: url ?? uploadUrl(session.id),
+      ...(dockerfile === undefined ? { dockerfilekey: dockerfileSource } : { filename: dockerfile }),
+    },
+    frontendInputs: namedInputs(named),
+  };
+}
+
+function namedInputs(named: ReadonlyMap<string, pb.Definition.$Properties>): Record<string, pb.Definition.$Properties> {
+  return Object.fromEntries([...named].map(([input, definition]) => [inputName(input), definition]));
 }
 
 /** The same build with inputs that the frontend asks the session for. DOCKERFILE_INVALID. */

@@ -30,7 +30,7 @@ const ofOtherStores: readonly Asked[] = [
 
 /** BUILDER_UNSUPPORTED with the flag and what to do instead. `named`: it has further contexts. */
 export function checkCapabilities(
-  { settings = usualSettings, dockerfile }: BuildRequest,
+  { settings = usualSettings, dockerfile, remote }: BuildRequest,
   info: EngineInfo,
   store: ResultStore,
   named = false,
@@ -39,6 +39,9 @@ export function checkCapabilities(
     throw unsupported(`--build-context is not known to Docker ${info.version}`, 'use Docker 23 or newer.');
   }
   if (info.kind === 'docker' && olderThan(info.apiVersion, conditionsApi)) {
+    const form = newerForm(remote?.url ?? '');
+    if (form !== undefined)
+      throw unsupported(`${form} is not known to Docker ${info.version}`, 'use Docker 23 or newer.');
     for (const { flag, asked } of ofNewerEngines) {
       if (asked(settings))
         throw unsupported(`${flag} is not known to Docker ${info.version}`, 'use Docker 23 or newer.');
@@ -54,6 +57,12 @@ export function checkCapabilities(
 
 function unsupported(what: string, instead: string): PresyncError {
   return new PresyncError('BUILDER_UNSUPPORTED', `${what}.`, { hint: `Leave it out, or ${instead}` });
+}
+
+/** What BuildKit 0.8 takes for something else in the address of a git repository. */
+function newerForm(url: string): string | undefined {
+  if (/^ssh:|^(?!git@)[^/]+@/i.test(url)) return 'A repository at ssh://, or of another user than "git",';
+  return /#[^:]*:./.test(url) ? 'A folder of a repository ("#REF:FOLDER")' : undefined;
 }
 
 /** Its own frontend takes the name for that of an image; one that a `# syntax=` line names may know better. */

@@ -27,6 +27,28 @@ const missing: readonly Hint[] = [
     pattern: /failed to do request|pull access denied/,
     text: () => 'Check the name of the image, that you are logged in, and that the engine can reach its registry.',
   },
+  {
+    pattern: /repository does not contain ref ([^\s,]+)/,
+    text: ([, ref]) =>
+      `Name a branch, tag or commit that is there: URL#REF.${ref === 'master' ? ' Docker 20.10 takes "master" unless told.' : ''}`,
+  },
+  {
+    pattern: /"git": executable file not found/,
+    text: () => 'Install git where the engine runs: it gets repositories itself.',
+  },
+  {
+    pattern: /failed to read dockerfile: .*no such file/,
+    text: () =>
+      'Name the Dockerfile with -f, by its path in the context. An xz archive needs xz where the engine runs.',
+  },
+  {
+    pattern: /failed to read dockerfile: .*(?:unexpected EOF|tar file)/,
+    text: () => 'The archive is damaged or was cut: make it anew.',
+  },
+  {
+    pattern: /dial tcp|invalid response status|fetch remote|fetching default branch/,
+    text: () => 'The builder gets it itself: check the address, and that the builder can reach it.',
+  },
 ];
 
 /** Undefined when the message says nothing of something that is missing. */

@@ -7,20 +7,16 @@
  * CLI, by a session of this build alone. That costs a transfer of every new generation.
  */
 import { randomBytes } from 'node:crypto';
-import { fromText } from '../../base/bytes.ts';
-import type { FileEntry } from '../../context/entry.ts';
-import type { Dockerfile } from '../../context/buildRequest.ts';
-import { digestOf } from '../../context/digest.ts';
-import { emptySnapshot, makeSnapshot } from '../../context/snapshot.ts';
+import { emptySnapshot } from '../../context/snapshot.ts';
 import type { ContentReader } from '../contentReader.ts';
 import { GrpcError } from '../grpc/grpcError.ts';
 import { firstValue } from '../grpc/metadata.ts';
-import type { OfferedTree, TreeChooser } from '../session/fileSync.ts';
+import type { TreeChooser } from '../session/fileSync.ts';
 import { fileSync } from '../session/fileSync.ts';
-import { TransferRecord } from '../session/transferRecord.ts';
 import type { BuildJob, BuildSite } from './build.ts';
 import { localBuildOrder } from './buildOrder.ts';
 import { ended, sessionMethods } from './buildSession.ts';
+import { dockerfileSource, dockerfileTree } from './dockerfileTree.ts';
 import type { Exporter } from './exporter.ts';
 import type { ExporterResponse } from './solve.ts';
 
@@ -60,7 +56,7 @@ function localTrees(content: ContentReader, { generation, request }: BuildJob): 
   const dockerfile = dockerfileTree(request.dockerfile);
   return (metadata) => {
     switch (firstValue(metadata, 'dir-name')) {
-      case 'dockerfile':
+      case dockerfileSource:
         return dockerfile;
       case 'context':
         return { tree: asksForIgnoreFile(metadata.get('followpaths')) ? emptySnapshot : tree, content, record };
@@ -73,22 +69,4 @@ function localTrees(content: ContentReader, { generation, request }: BuildJob): 
 /** The tree has no ignored files in it, so the rules must not be applied again: there are none. */
 function asksForIgnoreFile(followPaths: readonly string[] | undefined): boolean {
   return followPaths?.length === 1 && followPaths[0] === '.dockerignore';
-}
-
-function dockerfileTree({ name, content }: Dockerfile): OfferedTree {
-  const file: FileEntry = {
-    kind: 'file',
-    name: fromText(name),
-    mode: 0o644,
-    mtime: process.hrtime.bigint(), // a new one each time, so that it is always asked for
-    size: content.length,
-    digest: digestOf(content),
-    chunks: undefined,
-  };
-  return { tree: makeSnapshot([file]), content: { read: () => once(content) }, record: new TransferRecord() };
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- an async sequence of what is there already
-async function* once(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield content;
 }

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { PresyncError } from '../../base/errors.ts';
 import { networkModes } from '../../context/buildSettings.ts';
 import type { BuildOptions } from '../options.ts';
+import { isRemoteUrl } from '../remoteUrl.ts';
 import type { SettingFlags } from '../settings/buildSettings.ts';
 import type { BakeTarget } from './printBake.ts';
 
@@ -22,7 +23,7 @@ export interface TargetOptions {
 export function targetOptions({ name, fields }: BakeTarget, common: BakeCommon): TargetOptions {
   const read = new Fields(name, fields);
   const path = read.text('context') ?? '.';
-  if (path === '-' || /^[a-z+]+:\/\/|^git@/.test(path)) throw read.unsupported('context');
+  if (path === '-') throw read.unsupported('context');
   const inline = read.text('dockerfile-inline');
   const dockerfile = read.text('dockerfile');
   const target = read.text('target');
@@ -35,7 +36,7 @@ export function targetOptions({ name, fields }: BakeTarget, common: BakeCommon):
     tags: read.list('tags'),
     buildArgs: read.pairs('args'),
     secrets: read.list('secret'),
-    agents: read.list('ssh'),
+    agents: read.agents(),
     noCache: read.flag('no-cache') ?? false,
     outputs: read.list('output'),
     annotations: read.list('annotations'),
@@ -48,7 +49,7 @@ export function targetOptions({ name, fields }: BakeTarget, common: BakeCommon):
 }
 
 function within(context: string, dockerfile: string): string {
-  return isAbsolute(dockerfile) ? dockerfile : join(context, dockerfile);
+  return isAbsolute(dockerfile) || isRemoteUrl(context) ? dockerfile : join(context, dockerfile);
 }
 
 class Fields {
@@ -83,8 +84,20 @@ class Fields {
   /** `NAME=VALUE`; a lone name for one without a value. */
   pairs(key: string): string[] {
     const value = this.#take(key) ?? {};
-    if (typeof value !== 'object' || value === null) throw this.unsupported(key);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.unsupported(key);
     return Object.entries(value).map(([name, text]) => (text === null ? name : `${name}=${String(text)}`));
+  }
+
+  /** Texts, or in newer versions of bake an id and paths. */
+  agents(): string[] {
+    const value = this.#take('ssh') ?? [];
+    if (!Array.isArray(value)) throw this.unsupported('ssh');
+    return value.map((one: unknown) => {
+      if (typeof one === 'string') return one;
+      const { id, paths = [] } = (one ?? {}) as Partial<Record<string, unknown>>;
+      if (typeof id !== 'string' || !Array.isArray(paths)) throw this.unsupported('ssh');
+      return paths.length === 0 ? id : `${id}=${paths.join(',')}`;
+    });
   }
 
   settings(): SettingFlags {
@@ -103,6 +116,7 @@ class Fields {
       cacheFrom: this.list('cache-from'),
       cacheTo: this.list('cache-to'),
       attest: this.list('attest'),
+      buildContext: this.pairs('contexts'),
       ...(mode === undefined ? {} : { network: mode }),
       ...(shmSize === undefined ? {} : { shmSize }),
     };
@@ -110,6 +124,7 @@ class Fields {
 
   /** Nothing that a target says is passed over. */
   refuseOthers(): void {
+    if (this.#left.get('call') === 'build') this.#left.delete('call');
     for (const key of this.#left.keys()) throw this.unsupported(key);
   }
 

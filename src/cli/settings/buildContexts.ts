@@ -1,18 +1,21 @@
 /** `--build-context NAME=SOURCE`: contexts that a Dockerfile knows by name. */
 import { PresyncError } from '../../base/errors.ts';
 import { badField } from '../../context/fieldList.ts';
-
-/** What the builder gets itself. */
-const remote = /^(?:docker-image:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@)/;
+import { isRemoteUrl } from '../remoteUrl.ts';
 
 /** Those that are folders, by their names. USAGE, BUILDER_UNSUPPORTED. */
 export function localContexts(flags: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(flags.map(parseContext).filter(([, source]) => !remote.test(source)));
+  return new Map(flags.map(parseContext).filter(([, source]) => !isRemote(source)));
 }
 
 /** Those that the builder gets itself, by their names. USAGE, BUILDER_UNSUPPORTED. */
 export function remoteContexts(flags: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(flags.map(parseContext).filter(([, source]) => remote.test(source)));
+  return new Map(flags.map(parseContext).filter(([, source]) => isRemote(source)));
+}
+
+/** Whether the builder gets it itself. */
+function isRemote(source: string): boolean {
+  return source.startsWith('docker-image://') || isRemoteUrl(source);
 }
 
 function parseContext(flag: string): [name: string, source: string] {

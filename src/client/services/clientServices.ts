@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { RegistryAccount } from '../../context/registryAccount.ts';
+import type { Archive } from '../archive/spooledArchive.ts';
 import type { ResultReceivers } from '../outputs/outputs.ts';
 
 /**
@@ -13,6 +14,7 @@ export interface ClientServices {
   readonly agents: SshAgents | undefined;
   readonly registries: RegistryLogins | undefined;
   readonly outputs: ResultReceivers | undefined;
+  readonly archive: Archive | undefined;
 }
 
 export interface SecretStore {
@@ -37,4 +39,5 @@ export const noServices: ClientServices = {
   agents: undefined,
   registries: undefined,
   outputs: undefined,
+  archive: undefined,
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Environment } from '../environment.ts';
+import type { Archive } from '../archive/spooledArchive.ts';
 import type { OutputPlace } from '../outputs/outputSpec.ts';
 import { resultReceivers } from '../outputs/outputs.ts';
 import { parseAgents } from './agentSpecs.ts';
@@ -19,6 +20,8 @@ export interface ServiceOrder {
   readonly cwd: string;
   /** Where the outputs of the request go that are sent to this side, by their indices. */
   readonly places: readonly (OutputPlace | undefined)[];
+  /** The context, where that is an archive. */
+  readonly archive?: Archive | undefined;
 }
 
 export const noServiceOrder: ServiceOrder = { secrets: [], agents: [], cwd: '/', places: [] };
@@ -43,5 +46,13 @@ export async function openServices(
   const outputs = order.places.some((place) => place !== undefined)
     ? resultReceivers(order.places, { staging: join(env.cacheDirectory, 'outputs'), warn })
     : undefined;
-  return { variables, secrets: store, agents, registries, outputs, dispose: () => agents?.dispose() };
+  return {
+    variables,
+    secrets: store,
+    agents,
+    registries,
+    outputs,
+    archive: order.archive,
+    dispose: () => agents?.dispose(),
+  };
 }

@@ -17,6 +17,7 @@ export function offerOf(services: ClientServices): Offer {
     agents: services.agents !== undefined,
     registries: services.registries !== undefined,
     outputs: services.outputs !== undefined,
+    archive: services.archive !== undefined,
   };
 }
 
@@ -56,7 +57,7 @@ export class ServiceHost {
   }
 
   async #answer(question: Question): Promise<Reply> {
-    const { secrets, agents, registries, outputs } = this.#services;
+    const { secrets, agents, registries, outputs, archive } = this.#services;
     switch (question.kind) {
       case 'secret': {
         const data = await secrets?.read(question.id);
@@ -78,6 +79,10 @@ export class ServiceHost {
         void receive(receiver, this.#streams.open(question.stream));
         return done;
       }
+      case 'archive':
+        if (archive === undefined) return absent;
+        void sendAll(archive.read(), this.#streams.open(question.stream));
+        return done;
     }
   }
 }
@@ -99,6 +104,15 @@ async function forward(agent: Duplex, stream: ByteStream): Promise<void> {
     await stream.fail(PresyncError.from(thrown));
   } finally {
     agent.destroy();
+  }
+}
+
+async function sendAll(pieces: AsyncIterable<Uint8Array>, stream: ByteStream): Promise<void> {
+  try {
+    for await (const piece of pieces) await stream.write(piece);
+    await stream.end();
+  } catch (thrown) {
+    await stream.fail(PresyncError.from(thrown));
   }
 }
 

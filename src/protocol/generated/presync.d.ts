@@ -705,6 +705,7 @@ export namespace presync {
             agents: boolean;
             registries: boolean;
             outputs: boolean;
+            archive: boolean;
             static encode(message: presync.v1.Offer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Offer & presync.v1.Offer.$Shape;
         }
@@ -715,6 +716,7 @@ export namespace presync {
                 agents?: (boolean|null);
                 registries?: (boolean|null);
                 outputs?: (boolean|null);
+                archive?: (boolean|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Offer.$Properties;
@@ -734,6 +736,7 @@ export namespace presync {
             noCache: boolean;
             outputs: presync.v1.Output.$Properties[];
             settings?: (presync.v1.BuildSettings.$Properties|null);
+            remote?: (presync.v1.RemoteContext.$Properties|null);
             static encode(message: presync.v1.Recipe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Recipe & presync.v1.Recipe.$Shape;
         }
@@ -748,9 +751,31 @@ export namespace presync {
                 noCache?: (boolean|null);
                 outputs?: (presync.v1.Output.$Properties[]|null);
                 settings?: (presync.v1.BuildSettings.$Properties|null);
+                remote?: (presync.v1.RemoteContext.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Recipe.$Properties;
+        }
+
+        interface IRemoteContext extends presync.v1.RemoteContext.$Properties {
+        }
+
+        class RemoteContext {
+            constructor(properties?: presync.v1.RemoteContext.$Properties);
+            $unknowns?: Uint8Array[];
+            url: string;
+            dockerfile: string;
+            static encode(message: presync.v1.RemoteContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.RemoteContext & presync.v1.RemoteContext.$Shape;
+        }
+
+        namespace RemoteContext {
+            interface $Properties {
+                url?: (string|null);
+                dockerfile?: (string|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.RemoteContext.$Properties;
         }
 
         interface IBuildSettings extends presync.v1.BuildSettings.$Properties {
@@ -1228,7 +1253,8 @@ export namespace presync {
             agent?: (string|null);
             connect?: (presync.v1.ConnectAgent.$Properties|null);
             output?: (presync.v1.SendOutput.$Properties|null);
-            what?: ("secret"|"registry"|"agent"|"connect"|"output");
+            archive?: (presync.v1.SendArchive.$Properties|null);
+            what?: ("secret"|"registry"|"agent"|"connect"|"output"|"archive");
             static encode(message: presync.v1.Ask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Ask & presync.v1.Ask.$Shape;
         }
@@ -1241,7 +1267,8 @@ export namespace presync {
                 agent?: (string|null);
                 connect?: (presync.v1.ConnectAgent.$Properties|null);
                 output?: (presync.v1.SendOutput.$Properties|null);
-                what?: ("secret"|"registry"|"agent"|"connect"|"output");
+                archive?: (presync.v1.SendArchive.$Properties|null);
+                what?: ("secret"|"registry"|"agent"|"connect"|"output"|"archive");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -1251,10 +1278,30 @@ export namespace presync {
               agent?: string|null;
               connect?: presync.v1.ConnectAgent.$Shape|null;
               output?: presync.v1.SendOutput.$Shape|null;
+              archive?: presync.v1.SendArchive.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ what?: undefined; secret?: null; registry?: null; agent?: null; connect?: null; output?: null }|{ what?: "secret"; secret: string; registry?: null; agent?: null; connect?: null; output?: null }|{ what?: "registry"; secret?: null; registry: string; agent?: null; connect?: null; output?: null }|{ what?: "agent"; secret?: null; registry?: null; agent: string; connect?: null; output?: null }|{ what?: "connect"; secret?: null; registry?: null; agent?: null; connect: presync.v1.ConnectAgent.$Shape; output?: null }|{ what?: "output"; secret?: null; registry?: null; agent?: null; connect?: null; output: presync.v1.SendOutput.$Shape })
+              ({ what?: undefined; secret?: null; registry?: null; agent?: null; connect?: null; output?: null; archive?: null }|{ what?: "secret"; secret: string; registry?: null; agent?: null; connect?: null; output?: null; archive?: null }|{ what?: "registry"; secret?: null; registry: string; agent?: null; connect?: null; output?: null; archive?: null }|{ what?: "agent"; secret?: null; registry?: null; agent: string; connect?: null; output?: null; archive?: null }|{ what?: "connect"; secret?: null; registry?: null; agent?: null; connect: presync.v1.ConnectAgent.$Shape; output?: null; archive?: null }|{ what?: "output"; secret?: null; registry?: null; agent?: null; connect?: null; output: presync.v1.SendOutput.$Shape; archive?: null }|{ what?: "archive"; secret?: null; registry?: null; agent?: null; connect?: null; output?: null; archive: presync.v1.SendArchive.$Shape })
             );
+        }
+
+        interface ISendArchive extends presync.v1.SendArchive.$Properties {
+        }
+
+        class SendArchive {
+            constructor(properties?: presync.v1.SendArchive.$Properties);
+            $unknowns?: Uint8Array[];
+            stream: number;
+            static encode(message: presync.v1.SendArchive.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.SendArchive & presync.v1.SendArchive.$Shape;
+        }
+
+        namespace SendArchive {
+            interface $Properties {
+                stream?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = presync.v1.SendArchive.$Properties;
         }
 
         interface ISendOutput extends presync.v1.SendOutput.$Properties {

@@ -2962,6 +2962,7 @@ export const presync = $root.presync = (() => {
             Offer.prototype.agents = false;
             Offer.prototype.registries = false;
             Offer.prototype.outputs = false;
+            Offer.prototype.archive = false;
 
             Offer.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2978,6 +2979,8 @@ export const presync = $root.presync = (() => {
                     writer.uint32(24).bool(message.registries);
                 if (message.outputs != null && $Object.hasOwnProperty.call(message, "outputs") && message.outputs !== false)
                     writer.uint32(32).bool(message.outputs);
+                if (message.archive != null && $Object.hasOwnProperty.call(message, "archive") && message.archive !== false)
+                    writer.uint32(40).bool(message.archive);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3047,6 +3050,15 @@ export const presync = $root.presync = (() => {
                                 delete message.outputs;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.archive = value;
+                            else
+                                delete message.archive;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3087,6 +3099,7 @@ export const presync = $root.presync = (() => {
             Recipe.prototype.noCache = false;
             Recipe.prototype.outputs = $util.emptyArray;
             Recipe.prototype.settings = null;
+            Recipe.prototype.remote = null;
 
             Recipe.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3114,6 +3127,8 @@ export const presync = $root.presync = (() => {
                         $root.presync.v1.Output.encode(message.outputs[i], writer.uint32(58).fork(), _depth + 1).ldelim();
                 if (message.settings != null && $Object.hasOwnProperty.call(message, "settings"))
                     $root.presync.v1.BuildSettings.encode(message.settings, writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.remote != null && $Object.hasOwnProperty.call(message, "remote"))
+                    $root.presync.v1.RemoteContext.encode(message.remote, writer.uint32(74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3241,6 +3256,12 @@ export const presync = $root.presync = (() => {
                             message.settings = $root.presync.v1.BuildSettings.decode(reader, reader.size(), $undefined, _depth + 1, message.settings);
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.remote = $root.presync.v1.RemoteContext.decode(reader, reader.size(), $undefined, _depth + 1, message.remote);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3259,6 +3280,100 @@ export const presync = $root.presync = (() => {
             };
 
             return Recipe;
+        })();
+
+        v1.RemoteContext = (function() {
+
+            const RemoteContext = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RemoteContext.prototype.url = "";
+            RemoteContext.prototype.dockerfile = "";
+
+            RemoteContext.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.url != null && $Object.hasOwnProperty.call(message, "url") && message.url !== "")
+                    writer.uint32(10).string(message.url);
+                if (message.dockerfile != null && $Object.hasOwnProperty.call(message, "dockerfile") && message.dockerfile !== "")
+                    writer.uint32(18).string(message.dockerfile);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RemoteContext.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.RemoteContext();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.url = value;
+                            else
+                                delete message.url;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.dockerfile = value;
+                            else
+                                delete message.dockerfile;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RemoteContext;
         })();
 
         v1.BuildSettings = (function() {
@@ -5520,11 +5635,12 @@ export const presync = $root.presync = (() => {
             Ask.prototype.agent = null;
             Ask.prototype.connect = null;
             Ask.prototype.output = null;
+            Ask.prototype.archive = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Ask.prototype, "what", {
-                get: $util.oneOfGetter($oneOfFields = ["secret", "registry", "agent", "connect", "output"]),
+                get: $util.oneOfGetter($oneOfFields = ["secret", "registry", "agent", "connect", "output", "archive"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5547,6 +5663,8 @@ export const presync = $root.presync = (() => {
                     $root.presync.v1.ConnectAgent.encode(message.connect, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.output != null && $Object.hasOwnProperty.call(message, "output"))
                     $root.presync.v1.SendOutput.encode(message.output, writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.archive != null && $Object.hasOwnProperty.call(message, "archive"))
+                    $root.presync.v1.SendArchive.encode(message.archive, writer.uint32(58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5624,6 +5742,13 @@ export const presync = $root.presync = (() => {
                             message.what = "output";
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.archive = $root.presync.v1.SendArchive.decode(reader, reader.size(), $undefined, _depth + 1, message.archive);
+                            message.what = "archive";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5642,6 +5767,88 @@ export const presync = $root.presync = (() => {
             };
 
             return Ask;
+        })();
+
+        v1.SendArchive = (function() {
+
+            const SendArchive = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SendArchive.prototype.stream = 0;
+
+            SendArchive.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.stream != null && $Object.hasOwnProperty.call(message, "stream") && message.stream !== 0)
+                    writer.uint32(8).uint32(message.stream);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SendArchive.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.SendArchive();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.stream = value;
+                            else
+                                delete message.stream;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SendArchive;
         })();
 
         v1.SendOutput = (function() {

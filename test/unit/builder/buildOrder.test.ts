@@ -31,6 +31,21 @@ describe('the solve of a build', () => {
     expect(Object.keys(order().frontendInputs!)).toEqual(['context', 'dockerfile']);
   });
 
+  it('of a context elsewhere has no graph of it', () => {
+    const remote = { url: 'https://example.com/x.git#main', dockerfile: 'docker/D' };
+    const { frontendAttrs, frontendInputs } = order({ remote });
+    expect(frontendAttrs).toEqual({ filename: 'docker/D', context: 'https://example.com/x.git#main' });
+    expect(frontendInputs).toEqual({});
+    const own = order({ remote: { url: undefined, dockerfile: undefined } }).frontendAttrs;
+    expect(own).toEqual({
+      filename: 'Dockerfile',
+      dockerfilekey: 'dockerfile',
+      context: 'http://buildkit-session/session',
+    });
+    const named = buildOrder(request({ remote }), { def: [] }, exporter, { id: 's' }, new Map([['lib', { def: [] }]]));
+    expect(named.frontendInputs).toEqual({ 'presync-lib': { def: [] } });
+  });
+
   it('passes on what was asked for', () => {
     const buildArgs = new Map([
       ['A', '1'],

@@ -45,6 +45,22 @@ describe('what an engine can do', () => {
     checkCapabilities({ ...contexts, dockerfile: { name: 'Dockerfile', content } }, old, 'docker', true);
   });
 
+  test.each(['ssh://git@example.com/x.git', 'https://example.com/x.git#main:sub', 'me@example.com:x.git'])(
+    'the repository %s is refused for Docker 20.10, which takes it for something else',
+    (url) => {
+      const elsewhere = { ...request({}), remote: { url, dockerfile: 'Dockerfile' } };
+      expect(() => checkCapabilities(elsewhere, old, 'docker')).toThrow(unsupported);
+      checkCapabilities(elsewhere, newer, 'docker');
+    },
+  );
+
+  test.each(['git@example.com:x.git#main', 'https://example.com/x.git', 'http://h:80/x.tar', undefined])(
+    'the context %s is for every engine',
+    (url) => {
+      checkCapabilities({ ...request({}), remote: { url, dockerfile: 'Dockerfile' } }, old, 'docker');
+    },
+  );
+
   it('everything else is for every engine', () => {
     checkCapabilities({ ...request({}), settings: usualSettings }, old, 'docker');
     const cacheTo = [{ type: 'inline', attributes: new Map<string, string>() }];

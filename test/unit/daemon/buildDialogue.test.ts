@@ -103,6 +103,25 @@ describe('what a build asks of its client', () => {
     await expect.poll(connections).toBe(0);
   });
 
+  it('the archive that is its context, as often as it wants it', async () => {
+    const data = Buffer.alloc(3 << 20, 'archive');
+    let readings = 0;
+     
+    const read = async function* () {
+      readings++;
+      yield data;
+    };
+    const { services } = await dialogue({ archive: { read, sent: 0 } });
+    for (let count = 1; count <= 2; count++) {
+      const channel = await services!.archive!.open(never);
+      await channel.end();
+      const pieces: Uint8Array[] = [];
+      for await (const piece of channel.read()) pieces.push(piece);
+      expect(Buffer.concat(pieces).equals(data)).toBe(true);
+      expect(readings).toBe(count);
+    }
+  });
+
   it('ends when the client cancels, goes away or says what has no place here', async () => {
     const silent = { secrets: { read: () => new Promise<never>(() => {}) } };
     const ways: [string, (rig: Awaited<ReturnType<typeof dialogue>>) => unknown, string][] = [

@@ -79,7 +79,7 @@ async function begin(order: Partial<Build>): Promise<Exchange> {
     snapshot: emptySnapshot.digest,
     request,
     hold: true,
-    offer: { secrets: false, agents: false, registries: false, outputs: false },
+    offer: { secrets: false, agents: false, registries: false, outputs: false, archive: false },
   };
   return new Peer(near, 'client').begin({ ...message, ...order });
 }

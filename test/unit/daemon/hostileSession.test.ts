@@ -31,7 +31,7 @@ const build: Message = {
     buildArgs: new Map(),
     noCache: false,
   },
-  offer: { secrets: false, agents: false, registries: false, outputs: false },
+  offer: { secrets: false, agents: false, registries: false, outputs: false, archive: false },
 };
 
 const push = { type: 'push', context, base: undefined, target: stranger, asOf: 1, problems: 0 } as Message;

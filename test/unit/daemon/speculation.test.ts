@@ -27,7 +27,7 @@ const request: BuildRequest = {
   buildArgs: new Map(),
   noCache: false,
 };
-const offer = { secrets: false, agents: false, registries: true, outputs: false };
+const offer = { secrets: false, agents: false, registries: true, outputs: false, archive: false };
 
 let clock: FakeClock;
 let context: Context;

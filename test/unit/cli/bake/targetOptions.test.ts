@@ -31,7 +31,12 @@ describe('a target of bake', () => {
       args: { A: '1', FROM_ENV: null },
       labels: { k: 'v=w' },
       secret: ['id=a,src=b'],
-      ssh: ['default'],
+      ssh: ['default', { id: 'default' }, { id: 'k', paths: ['a', 'b'] }],
+      contexts: { lib: '../lib', base: 'docker-image://alpine' },
+      'extra-hosts': { db: '10.0.0.1' },
+      entitlements: ['network.host'],
+      call: 'build',
+      description: 'a remark',
       output: ['type=docker'],
       'cache-from': ['type=registry,ref=r'],
       'cache-to': [{ type: 'registry', ref: 'a,"b"' }],
@@ -52,7 +57,7 @@ describe('a target of bake', () => {
       tags: ['a:1', 'b'],
       buildArgs: ['A=1', 'FROM_ENV'],
       secrets: ['id=a,src=b'],
-      agents: ['default'],
+      agents: ['default', 'default', 'k=a,b'],
       noCache: true,
       outputs: ['type=docker'],
       annotations: ['a=b'],
@@ -67,6 +72,9 @@ describe('a target of bake', () => {
         cacheFrom: ['type=registry,ref=r'],
         cacheTo: ['"type=registry","ref=a,""b"""'],
         attest: ['type=provenance'],
+        buildContext: ['lib=../lib', 'base=docker-image://alpine'],
+        addHost: ['db=10.0.0.1'],
+        allow: ['network.host'],
       },
     });
   });
@@ -79,9 +87,35 @@ describe('a target of bake', () => {
     expect(read({ dockerfile: '/abs/D' }).options.file).toBe('/abs/D');
   });
 
+  it('may have a context that the builder gets, and the Dockerfile in it', () => {
+    for (const context of ['https://example.com/x.git#main', 'git@example.com:x.git']) {
+      expect(read({ context, dockerfile: 'docker/D' }).options).toMatchObject({ path: context, file: 'docker/D' });
+    }
+  });
+
+  /** The keys of a target of bake, as `--print` has them: those of buildx 0.29 (bake.Target), and a newer one. */
+  const keys = {
+    honoured: `annotations args attest cache-from cache-to call context contexts dockerfile dockerfile-inline entitlements
+      extra-hosts labels network no-cache no-cache-filter output platforms pull secret shm-size ssh tags target ulimits`,
+    remarks: 'description inherits matrix name',
+    refused: 'policy',
+  };
+  test.each(Object.entries(keys).flatMap(([what, names]) => names.split(/\s+/).map((name) => [name, what] as const)))(
+    '"%s" is %s',
+    (key, what) => {
+      const samples: Record<string, unknown> = {
+        ...{ context: 'a', dockerfile: 'a', 'dockerfile-inline': 'a', target: 'a', network: 'none', 'shm-size': '1m' },
+        ...{ call: 'build', pull: true, 'no-cache': true, args: { a: 'b' }, labels: { a: 'b' }, contexts: { a: 'b' } },
+        'extra-hosts': { a: '1.2.3.4' },
+      };
+      const attempt = () => read({ [key]: samples[key] ?? ['a'] });
+      if (what === 'refused') return expect(attempt).toThrow(expect.objectContaining({ code: 'BUILDER_UNSUPPORTED' }));
+      const isSeen = JSON.stringify(attempt()) !== JSON.stringify(read({}));
+      expect(isSeen).toBe(what === 'honoured' && key !== 'call');
+    },
+  );
+
   test.each<[Record<string, unknown>]>([
-    [{ context: 'https://example.com/x.git' }],
-    [{ context: 'git@example.com:x.git' }],
     [{ context: '-' }],
     [{ context: 1 }],
     [{ tags: 'a' }],
@@ -89,6 +123,11 @@ describe('a target of bake', () => {
     [{ network: 'bridge' }],
     [{ 'no-cache': 'yes' }],
     [{ 'cache-from': [1] }],
+    [{ ssh: [1] }],
+    [{ ssh: [{ paths: ['a'] }] }],
+    [{ contexts: 'a' }],
+    [{ call: 'check' }],
+    [{ policy: [] }],
     [{ 'something-new': true }],
   ])('%j is refused and never passed over', (fields) => {
     expect(() => read(fields)).toThrow(expect.objectContaining({ code: 'BUILDER_UNSUPPORTED' }));

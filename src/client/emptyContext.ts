@@ -13,8 +13,8 @@ import type { Reading } from './reading.ts';
 import { bootMicroseconds } from './reading.ts';
 import type { NamedContext } from './workspaceContext.ts';
 
-/** The context of a Dockerfile from standard input: nothing at all. */
-export class StdinContext implements NamedContext {
+/** What a build has of this machine whose context is elsewhere, or that has none: nothing at all. */
+export class EmptyContext implements NamedContext {
   readonly id: Digest;
   readonly label: ByteString = fromText('-');
   readonly rules = IgnoreRules.none;
@@ -45,7 +45,7 @@ export class StdinContext implements NamedContext {
   }
 
   require(): Promise<Needed> {
-    return Promise.resolve(everythingNeeded('it is one file'));
+    return Promise.resolve(everythingNeeded('nothing is read'));
   }
 
   coversStep(): Promise<boolean> {
