@@ -16,6 +16,7 @@ import { isWithin } from '../context/path.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { canonicalFile, existsWithin, locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
+import type { FreshContents } from '../transfer/ahead.ts';
 import type { FolderNode } from '../workspace/folderNode.ts';
 import type { Prover } from '../workspace/proofScan.ts';
 import type { ExcludedEntry, ScanResult } from '../workspace/scanner.ts';
@@ -106,6 +107,10 @@ export class LocalContext implements WorkspaceContext {
 
   get rules(): IgnoreRules {
     return this.#rules;
+  }
+
+  get fresh(): FreshContents {
+    return this.#scanner.kept;
   }
 
   get remembered(): Snapshot | undefined {

@@ -91,7 +91,8 @@ export class OwnSync {
     this.#tell('scan', 'started');
     const early = this.#early;
     this.#early = undefined;
-    const reading = await (early ?? this.#context.read({ everything: true, why: 'a build' }, this.#signal));
+    const read = () => early ?? this.#context.read({ everything: true, why: 'a build' }, this.#signal);
+    const reading = await this.#pusher.read(this.#peer, read);
     const { files, bytes } = reading.snapshot;
     this.#tell('scan', 'done', { files, bytes });
     refuseIncomplete(reading.problems);

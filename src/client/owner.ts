@@ -176,7 +176,8 @@ export class ContextOwner implements Disposable {
     if (hint === undefined && this.#reading !== undefined) return this.#reading;
     const { context } = this.#options;
     try {
-      this.#reading = await context.read(hint ?? { everything: true, why: 'first' }, this.#abort.signal);
+      const read = () => context.read(hint ?? { everything: true, why: 'first' }, this.#abort.signal);
+      this.#reading = await this.#pusher.read(this.#attached ? undefined : this.#link.current?.peer, read);
     } catch (thrown) {
       // Nothing was taken in: what was hinted at is still to be read.
       if (hint !== undefined) this.#hints.putBack(hint);
@@ -216,6 +217,7 @@ export class ContextOwner implements Disposable {
     this.#attached = opened.ownership === 'other';
     this.#head = opened.snapshot;
     this.#pusher.resume(opened, this.#reading?.snapshot, context.remembered);
+    if (!this.#attached) this.#pusher.follow(link.peer);
   }
 
   /** What the daemon says of the context, until the link is gone. */

@@ -4,6 +4,8 @@ import type { Digest } from '../context/digest.ts';
 import type { Sent } from '../context/sent.ts';
 import { addSent, nothingSent } from '../context/sent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
+import type { SentAhead } from '../transfer/ahead.ts';
+import { AheadSender } from '../transfer/ahead.ts';
 import type { ContentSource } from '../transfer/manifest.ts';
 import type { Peer } from '../transfer/peer.ts';
 import { push } from '../transfer/sender.ts';
@@ -31,6 +33,10 @@ export class Pusher {
   #announced: Snapshot | undefined;
   /** The daemon has something of the context, whether we know what or not. */
   #begun = false;
+  #isReading = false;
+  #ahead: AheadSender | undefined;
+  /** By the last reading, of what the next push needs. */
+  #sentAhead: SentAhead | undefined;
   /** As the daemon said last. */
   #held: Held = nothingHeld;
 
@@ -79,6 +85,38 @@ export class Pusher {
     }
   }
 
+  /**
+   * Reads the folder. While it does, and once there is a `follow`, what it reads is sent to a daemon that takes it: the
+   * next push finds it there.
+   */
+  async read(peer: Peer | undefined, read: () => Promise<Reading>): Promise<Reading> {
+    this.#isReading = true;
+    if (peer !== undefined) this.follow(peer);
+    try {
+      const reading = await read();
+      await this.#endAhead();
+      return reading;
+    } finally {
+      this.#isReading = false;
+      this.#ahead?.break();
+      this.#ahead = undefined;
+    }
+  }
+
+  /** There is a link now: a reading that is under way is followed. */
+  follow(peer: Peer): void {
+    const { fresh } = this.#source;
+    if (!this.#isReading || !peer.takesAhead || fresh === undefined) return;
+    this.#ahead?.break();
+    this.#ahead = new AheadSender(peer, fresh);
+  }
+
+  async #endAhead(): Promise<void> {
+    const sent = await this.#ahead?.end();
+    this.#ahead = undefined;
+    if (sent !== undefined) this.#sentAhead = sent;
+  }
+
   async #push(peer: Peer, { snapshot, problems, asOf }: Reading, steps: PushSteps): Promise<Sent> {
     // It may have been read only after the daemon said what it has.
     if (this.#base === undefined) this.resume(this.#held, snapshot);
@@ -93,9 +131,11 @@ export class Pusher {
       asOf,
       problems: problems.length,
     };
+    const ahead = this.#sentAhead;
+    this.#sentAhead = undefined;
     this.#announced = undefined;
     const onAnnounced = () => (this.#announced = snapshot);
-    const sent = await push(peer, order, this.#source, { ...steps, known: this.#known, onAnnounced });
+    const sent = await push(peer, order, this.#source, { ...steps, known: this.#known, ahead, onAnnounced });
     this.#acknowledged = this.#base = snapshot;
     this.#acknowledgedProblems = problems.length;
     this.#begun = true;

@@ -7,19 +7,34 @@
  * most chunks near the average. The first `min` bytes of a chunk are not looked at, and none is longer than `max`.
  */
 
-/**
- * Bytes. One changed byte costs about one chunk, so they are small; each costs 36 bytes of its file's chunk list and as
- * much again in the store, 0.4 % of this average.
- */
-export const chunkSizes = { min: 4 * 1024, average: 16 * 1024, max: 64 * 1024 } as const;
+export interface ChunkSizes {
+  /** Bytes. The average is a power of two. */
+  readonly min: number;
+  readonly average: number;
+  readonly max: number;
+}
 
-/** Zero bits that end a chunk: two more than the average asks for while it is short of that, two less from there on. */
-const averageBits = Math.log2(chunkSizes.average);
-const hardShift = 32 - (averageBits + 2);
-const easyShift = 32 - (averageBits - 2);
+/**
+ * One changed byte costs about one chunk, so they are small; each costs 36 bytes of its file's chunk list and as much
+ * again in the store, 0.4 % of this average.
+ */
+export const chunkSizes: ChunkSizes = { min: 4 * 1024, average: 16 * 1024, max: 64 * 1024 };
+
+/** Of a file so large that what its chunks cost one by one, in lists and in time, matters more than one of them. */
+export const largeChunkSizes: ChunkSizes = { min: 48 * 1024, average: 64 * 1024, max: 128 * 1024 };
+
+/** A file that grows beyond this many bytes is cut anew, and sent once more. */
+const largeFile = 256 * 1024 * 1024;
+
+export function chunkSizesFor(fileSize: number): ChunkSizes {
+  return fileSize < largeFile ? chunkSizes : largeChunkSizes;
+}
 
 /** A random number for each byte value. Both ends of a link may differ here: then they only share fewer chunks. */
 const gear = makeGear(0x70726573);
+
+/** The same, moved on by one byte. */
+const gearBefore = gear.map((value) => value << 1);
 
 /**
  * Finds the cuts of one byte stream. The cuts do not depend on how the stream is divided into buffers.
@@ -28,35 +43,52 @@ const gear = makeGear(0x70726573);
  *     // what is left of `bytes` belongs to a chunk that goes on in the next buffer, or ends with the stream
  */
 export class Chunker {
+  readonly #sizes: ChunkSizes;
+  /** Top bits that end a chunk: two more than the average asks for while it is short of that, two less from there on. */
+  readonly #hardMask: number;
+  readonly #easyMask: number;
   /** Bytes of the current chunk in earlier buffers. */
   #length = 0;
   #hash = 0;
 
+  constructor(sizes: ChunkSizes = chunkSizes) {
+    this.#sizes = sizes;
+    const averageBits = Math.log2(sizes.average);
+    this.#hardMask = -1 << (32 - (averageBits + 2));
+    this.#easyMask = -1 << (32 - (averageBits - 2));
+  }
+
   /** Where the current chunk ends: an index behind `from`, or -1 when it goes on after the end of `bytes`. */
   next(bytes: Uint8Array, from: number): number {
     const start = from - this.#length;
-    const normal = Math.min(bytes.length, start + chunkSizes.average);
-    const last = Math.min(bytes.length, start + chunkSizes.max);
-    let at = Math.min(bytes.length, Math.max(from, start + chunkSizes.min));
-    let hash = this.#hash;
-    for (; at < normal; at++) {
-      hash = ((hash << 1) + gear[bytes[at]!]!) | 0;
-      if (hash >>> hardShift === 0) return this.#cut(at + 1);
-    }
-    for (; at < last; at++) {
-      hash = ((hash << 1) + gear[bytes[at]!]!) | 0;
-      if (hash >>> easyShift === 0) return this.#cut(at + 1);
-    }
-    if (at === start + chunkSizes.max) return this.#cut(at);
-    this.#length = at - start;
-    this.#hash = hash;
-    return -1;
+    const { min, average, max } = this.#sizes;
+    const normal = Math.min(bytes.length, start + average);
+    const last = Math.min(bytes.length, start + max);
+    const first = Math.min(bytes.length, Math.max(from, start + min));
+    let cut = this.#roll(bytes, first, normal, this.#hardMask);
+    if (cut < 0) cut = this.#roll(bytes, Math.max(first, normal), last, this.#easyMask);
+    if (cut < 0 && last === start + max) cut = last;
+    this.#length = cut < 0 ? bytes.length - start : 0;
+    if (cut >= 0) this.#hash = 0;
+    return cut;
   }
 
-  #cut(at: number): number {
-    this.#length = 0;
-    this.#hash = 0;
-    return at;
+  /** Takes the bytes from `at` to `end` into the hash; returns the index behind the first that ends a chunk, or -1. */
+  #roll(bytes: Uint8Array, at: number, end: number, mask: number): number {
+    let hash = this.#hash;
+    // Two bytes a turn, so that the second does not wait for the first: twice as fast.
+    for (; at + 1 < end; at += 2) {
+      const [one, two] = [bytes[at]!, bytes[at + 1]!];
+      if ((((hash << 1) + gear[one]!) & mask) === 0) return at + 1;
+      hash = ((hash << 2) + gearBefore[one]! + gear[two]!) | 0;
+      if ((hash & mask) === 0) return at + 2;
+    }
+    if (at < end) {
+      hash = ((hash << 1) + gear[bytes[at]!]!) | 0;
+      if ((hash & mask) === 0) return at + 1;
+    }
+    this.#hash = hash;
+    return -1;
   }
 }
 

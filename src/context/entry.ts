@@ -14,7 +14,7 @@ export interface FileEntry {
   readonly mtime: bigint;
   /** Bytes. */
   readonly size: number;
-  /** Of the whole content. */
+  /** Of the whole content; of a file in several chunks, that of their list. */
   readonly digest: Digest;
   /** The pieces of a large file; undefined when the whole file is its only chunk. */
   readonly chunks: ChunkList | undefined;

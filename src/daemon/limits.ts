@@ -10,8 +10,9 @@ export const daemonLimits = {
   copiesPerContext: 2,
   /** Older snapshots of a context that a push may name as its base, or a build as its source. */
   recentSnapshots: 8,
-  /** Chunks that just arrived and are kept in memory for BuildKit, and for how long after a push. */
+  /** Chunks that just arrived and are kept in memory for BuildKit, in such pieces, and for how long after a push. */
   recentBytes: 32 * 1024 * 1024,
+  recentSlab: 4 * 1024 * 1024,
   recentKept: 10_000,
   /** Connections at once; a client needs one. */
   connections: 200,

@@ -12,6 +12,7 @@ import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { timeouts } from '../protocol/limits.ts';
 import type { Build, Message, OpenContext, Push } from '../protocol/message.ts';
+import { receiveAhead } from '../transfer/ahead.ts';
 import type { Exchange } from '../transfer/exchange.ts';
 import { unexpected } from '../transfer/exchange.ts';
 import type { Peer } from '../transfer/peer.ts';
@@ -106,6 +107,8 @@ export class Session implements Disposable {
     switch (request.type) {
       case 'open':
         return this.#open(exchange, request);
+      case 'ahead':
+        return this.#ahead(exchange, request);
       case 'push':
         return this.#push(exchange, request);
       case 'build':
@@ -154,6 +157,11 @@ export class Session implements Disposable {
     } finally {
       this.#pushes--;
     }
+  }
+
+  async #ahead(exchange: Exchange, request: Message): Promise<void> {
+    const { arrivals } = this.#services;
+    await arrivals.during(() => receiveAhead(exchange, request, arrivals, exchange.signal));
   }
 
   async #build(exchange: Exchange, request: Build): Promise<void> {

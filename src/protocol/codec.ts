@@ -1,5 +1,6 @@
 /** Frames: one protobuf Envelope each. Sizes and counts are checked before anything is decoded. */
 import { PresyncError } from '../base/errors.ts';
+import { encodeChunks } from './chunksFrame.ts';
 import { fromWire, packedFromWire, packedToWire, toWire } from './convert.ts';
 import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
@@ -12,7 +13,8 @@ const WireEnvelope = presync.v1.Envelope;
 
 /** A frame. INTERNAL when a sender made one that the limits forbid. */
 export function encodeFrame(id: number, message: Message): Uint8Array {
-  const frame = WireEnvelope.encode({ id, ...toWire(message) }).finish();
+  const isContent = message.type === 'chunks';
+  const frame = isContent ? encodeChunks(id, message.chunks) : WireEnvelope.encode({ id, ...toWire(message) }).finish();
   if (frame.length > frameLimit(message.type)) {
     throw new PresyncError('LIMIT', `A message of ${frame.length} bytes is too large to send (${message.type}).`);
   }

@@ -88,6 +88,8 @@ export function toWire(message: Message): Body {
       const { changes, inline, last } = message;
       return { changes: { changes: changes.map(changeToWire), inline: inline.map(chunkToWire), last } };
     }
+    case 'ahead':
+      return { ahead: { digests: joinDigests(message.digests) } };
     case 'need':
       return { need: { digests: joinDigests(message.digests) } };
     case 'chunks':
@@ -196,6 +198,9 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
       inline: (inline ?? []).map(chunkFromWire),
       last: last ?? false,
     };
+  }
+  if (wire.ahead) {
+    return { type: 'ahead', digests: splitDigests(wire.ahead.digests ?? new Uint8Array(), limits.digestsPerNeed) };
   }
   if (wire.need) {
     return { type: 'need', digests: splitDigests(wire.need.digests ?? new Uint8Array(), limits.digestsPerNeed) };

@@ -20,6 +20,10 @@ export const limits = {
   /** What a receiver asks for ahead of what has arrived. */
   neededBytes: 16 * 1024 * 1024,
   neededChunks: 16_384,
+  /** Content at hand that is not worth sending ahead of its push; what is offered at once, and how many contents. */
+  leastAhead: 4 * 1024 * 1024,
+  aheadBytes: 256 * 1024,
+  aheadChunks: 512,
   /** Contents that travel inside Changes: of one chunk, and of all chunks of a list. */
   inlineChunkBytes: 64 * 1024,
   inlineTotalBytes: 96 * 1024,

@@ -20,6 +20,7 @@ export type Message =
   | Compare
   | Compared
   | Changes
+  | Ahead
   | Need
   | Chunks
   | Committed
@@ -143,6 +144,11 @@ export interface Changes {
 export interface SentChunk {
   readonly digest: Digest;
   readonly data: Uint8Array;
+}
+
+export interface Ahead {
+  readonly type: 'ahead';
+  readonly digests: readonly Digest[];
 }
 
 export interface Need {

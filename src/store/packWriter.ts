@@ -37,6 +37,8 @@ export class PackWriter {
   readonly #onLoss: LossListener;
   readonly #lane = new Lane();
   #batches: Batch[] = [];
+  /** Of a batch that was written, for the next. */
+  #spare: Buffer | undefined;
   #unwritten = 0;
   #unsynced = 0;
   #active: Pack | undefined;
@@ -141,7 +143,10 @@ export class PackWriter {
   #batchFor(pack: Pack, size: number): Batch {
     const last = this.#batches.at(-1);
     if (last?.pack === pack && !last.closed && last.used + size <= last.bytes.length) return last;
-    const bytes = Buffer.allocUnsafe(Math.max(size, this.#limits.batchBytes));
+    const isUsual = size <= this.#limits.batchBytes;
+    const bytes =
+      (isUsual ? this.#spare : undefined) ?? Buffer.allocUnsafeSlow(Math.max(size, this.#limits.batchBytes));
+    if (isUsual) this.#spare = undefined;
     const batch: Batch = { pack, start: pack.length, bytes, entries: [], used: 0, closed: false };
     this.#batches.push(batch);
     return batch;
@@ -169,6 +174,7 @@ export class PackWriter {
       this.#dirty.add(batch.pack);
       await batch.pack.write(batch.bytes.subarray(0, batch.used), batch.entries);
       this.#batches.shift();
+      if (batch.bytes.length === this.#limits.batchBytes) this.#spare = batch.bytes;
       this.#unwritten -= batch.used;
       this.#unsynced += batch.used;
     }

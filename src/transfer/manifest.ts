@@ -7,10 +7,13 @@ import type { Path } from '../context/path.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { walk } from '../context/snapshot.ts';
 import { limits } from '../protocol/limits.ts';
+import type { FreshContents } from './ahead.ts';
 import { piecesOf } from './outgoingList.ts';
 
 /** Reads a piece of a workspace file. Throws CONTEXT_BUSY when the bytes no longer have the digest. */
 export interface ContentSource {
+  /** What a reading has just read. */
+  readonly fresh?: FreshContents | undefined;
   readChunk(path: Path, offset: number, size: number, expected: Digest): Promise<Uint8Array>;
 }
 

@@ -9,6 +9,9 @@ import { ownCodecs } from '../protocol/packing.ts';
 import { programVersion } from '../protocol/version.ts';
 import type { Peer } from './peer.ts';
 
+/** A daemon that says so takes content before the push that needs it. */
+const aheadFeature = 'ahead';
+
 /** What both sides use. */
 export interface Agreement {
   readonly version: number;
@@ -34,6 +37,8 @@ export async function greetDaemon(peer: Peer, offer: Offer, signal?: AbortSignal
     throw new PresyncError('PROTOCOL', 'The daemon chose a codec that was not offered.');
   }
   peer.codec = answer.codecs[0] ?? 'none';
+  // Where the link is what takes the time nothing is won by it, and a save would have to wait.
+  peer.takesAhead = !packing && answer.features.includes(aheadFeature);
   return { version, codecs: answer.codecs, program: answer.program };
 }
 
@@ -60,7 +65,7 @@ export async function greetClient(peer: Peer, served: readonly number[]): Promis
 }
 
 function hello(versions: readonly number[], codecs: readonly Codec[]): Hello {
-  return { type: 'hello', versions, program: `presync ${programVersion}`, features: [], codecs };
+  return { type: 'hello', versions, program: `presync ${programVersion}`, features: [aheadFeature], codecs };
 }
 
 function noCommonVersion(theirs: readonly number[], served: readonly number[]): PresyncError {

@@ -22,7 +22,7 @@ export type Side = 'client' | 'daemon';
 const shrinking: ReadonlySet<Message['type']> = new Set(['changes', 'compare', 'build', 'events']);
 
 /** Messages that begin an exchange. */
-const requests: ReadonlySet<Message['type']> = new Set(['open', 'push', 'build', 'barrier']);
+const requests: ReadonlySet<Message['type']> = new Set(['open', 'ahead', 'push', 'build', 'barrier']);
 
 export class Peer implements Disposable {
   /** Hello and notices. */
@@ -33,11 +33,14 @@ export class Peer implements Disposable {
   onClose: (why: PresyncError) => void = () => {};
   /** How frames are packed: what the Hello agreed on. */
   codec: Codec = 'none';
+  /** Content may be sent before the push that needs it: see ahead.ts. */
+  takesAhead = false;
   readonly #transport: Transport;
   readonly #exchanges = new Map<number, Exchange>();
   readonly #host: ExchangeHost;
   readonly #theirParity: 0 | 1;
   #nextId: number;
+  #lastOfTheirs = 0;
   #backlog = 0;
   #paused = false;
   /** Why the link is gone; undefined while it is there. */
@@ -127,8 +130,10 @@ export class Peer implements Disposable {
   #route(id: number, message: Message, bytes: number): void {
     const known = this.#exchanges.get(id);
     if (known !== undefined) return known.deliver(message, bytes);
-    if (id % 2 !== this.#theirParity || !requests.has(message.type)) return;
+    // An exchange that is over is not begun anew by what was still on its way.
+    if (id <= this.#lastOfTheirs || id % 2 !== this.#theirParity || !requests.has(message.type)) return;
     if (this.#exchanges.size > limits.openExchanges) throw new PresyncError('LIMIT', 'Too many requests at once.');
+    this.#lastOfTheirs = id;
     const exchange = new Exchange(id, this.#host);
     this.#exchanges.set(id, exchange);
     this.onRequest(exchange, message);

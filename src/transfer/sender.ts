@@ -21,11 +21,13 @@ import type { Digest } from '../context/digest.ts';
 import type { FileEntry } from '../context/entry.ts';
 import { chunksOf } from '../context/entry.ts';
 import { Moved } from '../context/moved.ts';
+import type { Path } from '../context/path.ts';
 import type { Sent } from '../context/sent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { emptySnapshot, findEntry } from '../context/snapshot.ts';
 import { limits, timeouts } from '../protocol/limits.ts';
 import type { SentChunk, WireChange, WireChunkList } from '../protocol/message.ts';
+import type { SentAhead } from './ahead.ts';
 import { ChangesFrame, peek } from './changesFrame.ts';
 import { findShared } from './comparison.ts';
 import { ContentFrames } from './contentFrames.ts';
@@ -56,6 +58,8 @@ export interface PushOptions {
    * of several that push the same at once: then nothing is sent unasked.
    */
   readonly known: DigestMemory | undefined;
+  /** Content that was sent already. */
+  readonly ahead?: SentAhead | undefined;
   onProgress?(sent: Sent): void;
   /** The daemon was told everything but content: from here on the target can be the base of another push. */
   onAnnounced?(): void;
@@ -125,6 +129,7 @@ class Sender {
     };
     this.#content = new ContentFrames(exchange, { read: (digest) => this.#manifest.read(digest), sent }, peer);
     this.#options = options;
+    this.#bytes = options.ahead?.bytes ?? 0;
   }
 
   get sent(): Sent {
@@ -185,6 +190,7 @@ class Sender {
     if (change.op === 'remove' || change.entry.kind !== 'file') return { wire: change as WireChange, fresh: [] };
     const { path, entry } = change;
     this.#manifest.add(path, entry);
+    this.#noteAhead(path, entry);
     if (entry.chunks === undefined) {
       return { wire: { op: 'put', path, entry: { ...entry, chunks: undefined } }, fresh: chunksOf(entry) };
     }
@@ -193,6 +199,17 @@ class Sender {
     const text = short ? list.text : this.#manifest.addPieces(list.text);
     const chunks: WireChunkList = { digest: list.digest, base: list.base, text };
     return { wire: { op: 'put', path, entry: { ...entry, chunks } }, fresh: short ? list.fresh : [] };
+  }
+
+  /** What went ahead of this push is a part of it. */
+  #noteAhead(path: Path, entry: FileEntry): void {
+    const { ahead, known } = this.#options;
+    if (ahead === undefined) return;
+    for (const { digest } of chunksOf(entry)) {
+      if (!ahead.digests.has(digest)) continue;
+      known?.add(digest);
+      this.#files.add(path);
+    }
   }
 
   #listBase({ path }: Put, entry: FileEntry): ListBase | undefined {

@@ -21,7 +21,7 @@ import type { FolderNode } from './folderNode.ts';
 import { readTree, writeTree } from './treeBytes.ts';
 
 const checksumLength = 4;
-const magic = 'presync\x03' as ByteString;
+const magic = 'presync\x04' as ByteString;
 
 export interface CachedTree {
   readonly root: FolderNode;

@@ -17,6 +17,13 @@ export const workspaceLimits = {
   /** Entries from which on other threads help with a walk, and how many: see ScoutThreads. */
   scoutedEntries: 20_000,
   scouts: 3,
+  /**
+   * Where somebody takes contents while a scan reads: what is read of a large file at a time, how much is read ahead of
+   * who takes it, and how long that one may take nothing.
+   */
+  followedSlice: 256 * kib,
+  followedBytes: 16 * mib,
+  followedWait: 2000,
   /** How often a file that changes while it is read is tried. */
   readAttempts: 3,
   /** Two ticks of a kernel's coarse clock: changes closer than this may bear one and the same time. */

@@ -1,11 +1,9 @@
 /** Reads a file for its digests such that what was read is what the file held at one moment, or says that it was not. */
-import type { Hash } from 'node:crypto';
-import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { closeSync, readSync } from 'node:fs';
-import type { Chunk } from '../context/chunkList.ts';
+import { ByteWriter } from '../base/byteWriter.ts';
 import { ChunkList } from '../context/chunkList.ts';
-import { Chunker } from '../context/chunker.ts';
+import { Chunker, chunkSizesFor, largeChunkSizes } from '../context/chunker.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
 import type { Name } from '../context/path.ts';
@@ -27,7 +25,7 @@ export class ContentReader {
   readonly #kept: KeptContents;
   #buffer: Buffer | undefined;
 
-  /** @param kept gets the small files that are read */
+  /** @param kept gets what is read */
   constructor(pacer: Pacer, kept: KeptContents) {
     this.#pacer = pacer;
     this.#kept = kept;
@@ -52,11 +50,12 @@ export class ContentReader {
       return sameFile(before, statFd(fd)) ? content : undefined;
     } finally {
       closeSync(fd);
+      await this.#kept.pace();
     }
   }
 
   #readWhole(fd: number, before: BigIntStats): FileContent | undefined {
-    const bytes = this.#fill(fd, 0);
+    const bytes = this.#fill(fd, 0, Buffer.alloc(0));
     if (bytes.length !== Number(before.size)) return undefined;
     const digest = digestOf(bytes);
     if (!sameFile(before, statFd(fd))) return undefined;
@@ -65,30 +64,47 @@ export class ContentReader {
   }
 
   async #readChunks(fd: number, size: number): Promise<FileContent | undefined> {
-    const whole = createHash('sha256');
-    const chunker = new Chunker();
-    const chunks: Chunk[] = [];
-    let piece = new PieceHash();
+    const chunker = new Chunker(chunkSizesFor(size));
+    const list = new ByteWriter();
+    const add = (bytes: Buffer) => {
+      const digest = digestOf(bytes);
+      list.byteString(digest).u32(bytes.length);
+      this.#kept.lend(digest, bytes);
+    };
+    let slice: Buffer = Buffer.alloc(0);
     let read = 0;
-    for (let bytes; (bytes = this.#fill(fd, read)).length > 0 && read <= size; read += bytes.length) {
-      whole.update(bytes);
+    do {
+      // What belongs to a chunk that goes on stands before what comes, so that each chunk is in one place.
+      const open = slice.length;
+      slice = this.#fill(fd, read, slice);
+      read += slice.length - open;
+      if (slice.length === open) break;
       let start = 0;
-      for (let cut; (cut = chunker.next(bytes, start)) >= 0; start = cut) {
-        chunks.push(piece.add(bytes.subarray(start, cut)).chunk());
-        piece = new PieceHash();
+      for (let cut, from = open; (cut = chunker.next(slice, from)) >= 0; start = from = cut) {
+        add(slice.subarray(start, cut));
       }
-      piece.add(bytes.subarray(start));
+      slice = slice.subarray(start);
+      await this.#kept.pace();
       if (this.#pacer.overdue()) await this.#pacer.rest();
-    }
+    } while (read <= size);
     if (read !== size) return undefined;
-    if (piece.size > 0) chunks.push(piece.chunk());
-    return { digest: digestFrom(whole), chunks: ChunkList.from(chunks) };
+    if (slice.length > 0) add(slice);
+    const chunks = new ChunkList(list.view().slice());
+    return { digest: digestOf(chunks.packed), chunks };
   }
 
-  /** A view of the bytes from `offset`, up to a slice: fewer only where the file ends. Valid until the next call. */
-  #fill(fd: number, offset: number): Buffer {
-    const buffer = (this.#buffer ??= Buffer.allocUnsafeSlow(workspaceLimits.readSlice));
-    return buffer.subarray(0, readFully(fd, buffer, offset));
+  /**
+   * A view of the bytes from `offset`, up to a slice, behind a copy of `before`: fewer only where the file ends. Valid
+   * until the next call, or for good where somebody follows, who is lent them.
+   */
+  #fill(fd: number, offset: number, before: Buffer): Buffer {
+    const { readSlice, followedSlice } = workspaceLimits;
+    let buffer = this.#buffer;
+    if (this.#kept.followed) buffer = Buffer.allocUnsafeSlow(before.length + followedSlice);
+    else buffer = this.#buffer ??= Buffer.allocUnsafeSlow(readSlice + largeChunkSizes.max);
+    buffer.set(before);
+    const room = buffer.subarray(before.length, before.length + readSlice);
+    return buffer.subarray(0, before.length + readFully(fd, room, offset));
   }
 }
 
@@ -101,23 +117,4 @@ export function readFully(fd: number, buffer: Buffer, offset: number): number {
     filled += count;
   }
   return filled;
-}
-
-class PieceHash {
-  readonly #hash: Hash = createHash('sha256');
-  size = 0;
-
-  add(bytes: Uint8Array): this {
-    this.#hash.update(bytes);
-    this.size += bytes.length;
-    return this;
-  }
-
-  chunk(): Chunk {
-    return { digest: digestFrom(this.#hash), size: this.size };
-  }
-}
-
-function digestFrom(hash: Hash): Digest {
-  return hash.digest('binary') as Digest;
 }

@@ -65,7 +65,8 @@ const never = new AbortController().signal;
 
 export class ContextScanner {
   readonly #root: ByteString;
-  readonly #kept = new KeptContents();
+  /** What the scan that runs, or ran last, has read. */
+  readonly kept = new KeptContents();
   readonly #pieces: PieceReader;
   readonly #cachePath: string | undefined;
   readonly #scouts: Scouts | undefined;
@@ -83,7 +84,7 @@ export class ContextScanner {
 
   constructor(options: ScannerOptions) {
     this.#root = fromText(options.root);
-    this.#pieces = new PieceReader(this.#root, this.#kept);
+    this.#pieces = new PieceReader(this.#root, this.kept);
     this.#cachePath = options.cachePath;
     this.#scouts = options.scouts;
     this.#filter = options.filter;
@@ -170,7 +171,7 @@ export class ContextScanner {
     const trustVerdicts = this.#knownKey === filterKey;
     let atRest = false;
     let scouting: (Scouting & Disposable) | undefined;
-    this.#kept.clear();
+    this.kept.clear();
     try {
       const folder = this.#statRoot();
       const current = trustVerdicts && this.#folder !== undefined && isSameFolder(folder, this.#folder);
@@ -187,7 +188,7 @@ export class ContextScanner {
         fileSystem,
         device: folder.dev,
         pacer: new Pacer(signal),
-        kept: this.#kept,
+        kept: this.kept,
         scouting,
         signal,
       });

@@ -46,7 +46,7 @@ export class FolderClient {
       const opened = await openContext(peer, { ...this.#open, role: 'guest' }, never);
       const pusher = new Pusher(this.#context.id, this.#context, 'guest');
       pusher.resume(opened);
-      const read = () => this.#context.read({ everything: true, why: 'test' });
+      const read = () => pusher.read(peer, () => this.#context.read({ everything: true, why: 'test' }));
       const { reading } = await pusher.bring(peer, await read(), read, {});
       return formatDigest(reading.snapshot.digest);
     } finally {

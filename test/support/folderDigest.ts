@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { Chunker, chunkSizesFor } from '../../src/context/chunker.ts';
 
 /**
- * The digest of a folder as proto/README.md defines it, by a walk that shares nothing with the product's: `sha256:…` of
- * all that is in it but the `excluded` names at its top.
+ * The digest of a folder as proto/README.md defines it, by a walk that shares nothing with the product's but where it cuts
+ * large files: `sha256:…` of all that is in it but the `excluded` names at its top.
  */
 export function folderDigest(folder: string, excluded: readonly string[] = []): string {
   return `sha256:${directoryDigest(folder, new Set(excluded)).toString('hex')}`;
@@ -30,7 +31,23 @@ function record(folder: string, name: Buffer): Buffer {
   const content = readFileSync(path);
   const size = Buffer.alloc(8);
   size.writeBigUInt64LE(BigInt(content.length));
-  return Buffer.concat([head(1, name), mode, size, createHash('sha256').update(content).digest()]);
+  return Buffer.concat([head(1, name), mode, size, contentDigest(content)]);
+}
+
+const wholeFile = 256 * 1024;
+
+/** The digest of a file that holds this. */
+export function contentDigest(content: Buffer): Buffer {
+  const whole = createHash('sha256');
+  if (content.length <= wholeFile) return whole.update(content).digest();
+  const chunker = new Chunker(chunkSizesFor(content.length));
+  for (let start = 0, end; start < content.length; start = end) {
+    const cut = chunker.next(content, start);
+    end = cut < 0 ? content.length : cut;
+    const chunk = content.subarray(start, end);
+    whole.update(createHash('sha256').update(chunk).digest()).update(u32(chunk.length));
+  }
+  return whole.digest();
 }
 
 function head(kind: number, name: Buffer): Buffer {

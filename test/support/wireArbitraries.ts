@@ -226,6 +226,7 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     inline: fc.array(chunk, { maxLength: 3 }),
     last: fc.boolean(),
   }),
+  ahead: fc.record({ type: fc.constant('ahead'), digests: fc.array(digest, { maxLength: 20 }) }),
   need: fc.record({ type: fc.constant('need'), digests: fc.array(digest, { maxLength: 5 }) }),
   chunks: fc.record({ type: fc.constant('chunks'), chunks: fc.array(chunk, { maxLength: 3 }) }),
   committed: fc.record({ type: fc.constant('committed'), snapshot: digest }),

@@ -51,11 +51,12 @@ export const presync = $root.presync = (() => {
             Envelope.prototype.packed = null;
             Envelope.prototype.compare = null;
             Envelope.prototype.compared = null;
+            Envelope.prototype.ahead = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Envelope.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "open", "opened", "push", "changes", "need", "chunks", "committed", "state", "build", "events", "done", "cancel", "barrier", "reached", "error", "release", "proof", "ask", "answer", "streamData", "streamEnd", "streamCredit", "packed", "compare", "compared"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "open", "opened", "push", "changes", "need", "chunks", "committed", "state", "build", "events", "done", "cancel", "barrier", "reached", "error", "release", "proof", "ask", "answer", "streamData", "streamEnd", "streamCredit", "packed", "compare", "compared", "ahead"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -120,6 +121,8 @@ export const presync = $root.presync = (() => {
                     $root.presync.v1.Compare.encode(message.compare, writer.uint32(210).fork(), _depth + 1).ldelim();
                 if (message.compared != null && $Object.hasOwnProperty.call(message, "compared"))
                     $root.presync.v1.Compared.encode(message.compared, writer.uint32(218).fork(), _depth + 1).ldelim();
+                if (message.ahead != null && $Object.hasOwnProperty.call(message, "ahead"))
+                    $root.presync.v1.Ahead.encode(message.ahead, writer.uint32(226).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -342,6 +345,13 @@ export const presync = $root.presync = (() => {
                                 break;
                             message.compared = $root.presync.v1.Compared.decode(reader, reader.size(), $undefined, _depth + 1, message.compared);
                             message.body = "compared";
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 2)
+                                break;
+                            message.ahead = $root.presync.v1.Ahead.decode(reader, reader.size(), $undefined, _depth + 1, message.ahead);
+                            message.body = "ahead";
                             continue;
                         }
                     }
@@ -2236,6 +2246,88 @@ export const presync = $root.presync = (() => {
             };
 
             return Time;
+        })();
+
+        v1.Ahead = (function() {
+
+            const Ahead = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Ahead.prototype.digests = $util.newBuffer([]);
+
+            Ahead.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.digests != null && $Object.hasOwnProperty.call(message, "digests") && message.digests.length)
+                    writer.uint32(10).bytes(message.digests);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Ahead.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.presync.v1.Ahead();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.digests = value;
+                            else
+                                delete message.digests;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Ahead;
         })();
 
         v1.Need = (function() {

@@ -106,7 +106,7 @@ describe('what a build asks of its client', () => {
   it('the archive that is its context, as often as it wants it', async () => {
     const data = Buffer.alloc(3 << 20, 'archive');
     let readings = 0;
-     
+
     const read = async function* () {
       readings++;
       yield data;

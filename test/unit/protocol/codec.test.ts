@@ -85,3 +85,14 @@ function varint(value: number): Uint8Array {
   for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) | 128);
   return Uint8Array.from([...bytes, value]);
 }
+
+test('frames of content are what the generated encoder makes of them', () => {
+  for (const sizes of [[], [1, 127, 128], [16_383, 16_384, 70_000], [3_000_000]]) {
+    for (const id of [1, 127, 128, 2 ** 32 - 1]) {
+      const chunks = sizes.map((size) => ({ digest: digestOf(Buffer.from(`${size}`)), data: Buffer.alloc(size, 7) }));
+      const wire = chunks.map(({ digest: name, data }) => ({ digest: Buffer.from(name, 'latin1'), data }));
+      const expected = Envelope.encode({ id, chunks: { chunks: wire } }).finish();
+      expect(Buffer.compare(encodeFrame(id, { type: 'chunks', chunks }), expected)).toBe(0);
+    }
+  }
+});

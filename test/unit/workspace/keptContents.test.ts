@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { digestOf } from '../../../src/context/digest.ts';
 import { KeptContents } from '../../../src/workspace/keptContents.ts';
 import { workspaceLimits } from '../../../src/workspace/limits.ts';
@@ -44,4 +44,44 @@ test('what nobody has asked for is let go of', () => {
   kept.add(digestOf(one), one);
   vi.advanceTimersByTime(workspaceLimits.keptMs);
   expect(kept.take(digestOf(one))).toBeUndefined();
+});
+
+describe('who follows', () => {
+  const { followedSlice, followedBytes, followedWait } = workspaceLimits;
+  const large = (byte: number, size = followedSlice) => Buffer.alloc(size, byte);
+
+  test('is told of what is there and of what comes, and is lent what others are not', () => {
+    const kept = new KeptContents();
+    const two = large(2);
+    kept.lend(digestOf(two), two);
+    kept.add(digestOf(one), one);
+    const told: number[] = [];
+    const following = kept.follow((_, size) => told.push(size));
+    kept.lend(digestOf(two), two);
+    following.dispose();
+    kept.lend(digestOf(large(3)), large(3));
+    expect(told).toEqual([one.length, two.length]);
+    expect(kept.take(digestOf(two))).toBe(two);
+    expect(kept.take(digestOf(large(3)))).toBeUndefined();
+  });
+
+  test('is waited for while there is much to take, but not for ever', async () => {
+    vi.useRealTimers();
+    const kept = new KeptContents();
+    kept.follow(() => {});
+    const contents = Array.from({ length: followedBytes / followedSlice + 1 }, (_, i) => large(i));
+    for (const content of contents) kept.lend(digestOf(content), content);
+    let paced = false;
+    const pace = kept.pace().then(() => (paced = true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(paced).toBe(false);
+    kept.take(digestOf(contents[0]!));
+    await pace;
+    expect(kept.followed).toBe(true);
+    kept.lend(digestOf(contents[0]!), contents[0]!);
+    const since = performance.now();
+    await kept.pace();
+    expect(performance.now() - since).toBeGreaterThan(followedWait * 0.9);
+    expect(kept.followed).toBe(false);
+  });
 });

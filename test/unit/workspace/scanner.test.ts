@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -71,7 +72,7 @@ describe('a scan', () => {
     writeFileSync(folder.at('large'), content);
     const scanner = folder.scanner();
     const { chunks, digest } = fileAt((await scanner.scan()).snapshot, 'large');
-    expect(digest).toBe(digestOf(content));
+    expect(digest).toBe(digestOf(chunks!.packed));
     let offset = 0;
     for (const chunk of chunks!) {
       const bytes = await scanner.readChunk(fromText('large'), offset, chunk.size, chunk.digest);
@@ -79,6 +80,23 @@ describe('a scan', () => {
       offset += chunk.size;
     }
     expect(offset).toBe(content.length);
+  });
+
+  test('lends the chunks of a large file to who follows, whole and as they stay', async () => {
+    const folder = new WorkspaceFolder();
+    const content = randomBytes(1_500_000);
+    writeFileSync(folder.at('large'), content);
+    writeFileSync(folder.at('small'), 'small');
+    const scanner = folder.scanner();
+    const taken: Buffer[] = [];
+    scanner.kept.follow((digest) => taken.push(scanner.kept.take(digest) as Buffer));
+    const { snapshot } = await scanner.scan();
+    const large = taken.slice(0, -1);
+    expect(large.map(({ length }) => length)).toEqual(
+      Array.from(fileAt(snapshot, 'large').chunks!, ({ size }) => size),
+    );
+    expect(Buffer.concat(large).equals(content)).toBe(true);
+    expect(taken.at(-1)!.toString()).toBe('small');
   });
 
   test('leaves out what the filter excludes, except what it takes in again', async () => {

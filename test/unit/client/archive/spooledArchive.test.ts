@@ -4,7 +4,6 @@ import { expect, it } from 'vitest';
 import { spoolArchive } from '../../../../src/client/archive/spooledArchive.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
 
- 
 async function* pieces(...all: readonly Uint8Array[]) {
   yield* all;
 }
@@ -36,7 +35,6 @@ it('says where it cannot be kept', async () => {
 });
 
 it('fails as its source does', async () => {
-   
   async function* broken(): AsyncGenerator<Uint8Array> {
     yield Buffer.from('a');
     throw new Error('torn');
