@@ -145,6 +145,11 @@ export class Engine implements Disposable {
     await this.#http.tag(imageId, name, signal);
   }
 
+  /** See pruneCopies. Only of a context of which no generation is in use. */
+  async pruneCopies(contextName: string): Promise<number> {
+    return (await this.#connected()).pruneCopies(contextName);
+  }
+
   dispose(): void {
     this.#disposed.abort();
     this.#link?.then(

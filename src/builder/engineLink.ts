@@ -11,6 +11,7 @@ import { findHostGateway } from './hostGateway.ts';
 import type { SessionCarrier, SessionOptions } from './session/engineSession.ts';
 import { EngineSession } from './session/engineSession.ts';
 import type { ExporterResponse, SolveOrder, SolveWatch } from './solve/solve.ts';
+import { pruneCopies } from './pruneCopies.ts';
 import { solve } from './solve/solve.ts';
 
 export interface LinkTarget {
@@ -68,6 +69,11 @@ export class EngineLink implements Disposable {
   /** See findHostGateway. */
   hostGateway(signal: AbortSignal): Promise<string | undefined> {
     return findHostGateway(this.#control, signal);
+  }
+
+  /** See pruneCopies. */
+  pruneCopies(contextName: string): Promise<number> {
+    return pruneCopies(this.#control, contextName);
   }
 
   /** Runs a solve, see solve.ts. Where that finds the session lost, the link is of no more use. */

@@ -41,6 +41,8 @@ export const builderLimits = {
   sessionInUseMs: 12_000,
   /** How long a build that is done may wait to be told how large its image is. */
   imageSizeMs: 1_000,
+  /** For BuildKit to drop its copies of a context. */
+  pruneMs: 60_000,
   /** How long the status of an ended solve may take to end as well. */
   statusGraceMs: 1_000,
 } as const;

@@ -4,6 +4,8 @@ import { PresyncError } from '../base/errors.ts';
 import { addBake } from './bake/bakeFlags.ts';
 import { addBuild } from './buildFlags.ts';
 import { some } from './flagTypes.ts';
+import { parseAge } from './settings/age.ts';
+import { parseByteSize } from './settings/byteSize.ts';
 import type { Command, CommonOptions, ContextOptions, ProgramOptions, StatusOptions, WatchOptions } from './options.ts';
 
 /** `--help` or `--version` was asked for: the text has been written, and there is nothing to do. */
@@ -121,7 +123,11 @@ function addPrograms(root: Commander, done: (command: Command) => void): void {
     .option('--stdio', 'pass standard input and output on to the daemon of this user: what ssh:// runs')
     .addOption(new Option('--no-start', 'with --stdio: start no daemon').hideHelp())
     .action(run('daemon'));
-  common('gc', 'Give back the space of what no context needs any more.').action(run('gc'));
+  common('gc', 'Give back the space of what no context needs any more.')
+    .option('--max-size <size>', 'forget contexts, those used least recently first, until the store is so small', bytes)
+    .option('--older-than <age>', 'forget contexts that were not used for so long, such as 7d', seconds)
+    .option('--dry-run', 'only say what would be forgotten')
+    .action(run('gc'));
   common('verify', 'Read and check everything that is stored.').action(run('verify'));
 }
 
@@ -142,6 +148,15 @@ function describeOption(option: Option): string {
 function flagArguments(flag: string, value: string | boolean): string[] {
   if (typeof value === 'string') return [`--${flag}`, value];
   return value ? (flag === 'start' ? [] : [`--${flag}`]) : [`--no-${flag}`];
+}
+
+/** For the daemon's program, which takes plain numbers. */
+function bytes(text: string): string {
+  return String(parseByteSize('max-size', text));
+}
+
+function seconds(text: string): string {
+  return String(parseAge('older-than', text));
 }
 
 function kebab(name: string): string {

@@ -17,8 +17,8 @@ export function runDaemonProgram(args: readonly string[], env: Environment): Pro
 }
 
 /**
- * `gc` and `verify`: by the daemon that has the store, or by a process of their own when none runs. With arguments, such
- * as another store's `--data`, it is always the latter. Returns the exit code.
+ * `gc` and `verify`: by the daemon that has the store, or by a process of their own when none runs. With another store's
+ * `--data` it is always the latter. Returns the exit code.
  */
 export async function runUpkeep(
   task: 'gc' | 'verify',
@@ -26,8 +26,20 @@ export async function runUpkeep(
   env: Environment,
   print: (text: string) => void,
 ): Promise<number> {
-  const report = args.length > 0 ? undefined : await daemonUpkeep(env.daemon(undefined), task);
+  const query = queryOf(args).toString();
+  const report = args.includes('--data') ? undefined : await daemonUpkeep(env.daemon(undefined), { task, query });
   if (report === undefined) return runDaemonProgram([task, ...args], env);
   print(JSON.stringify(report));
   return (report as { ok: boolean }).ok ? 0 : 1;
+}
+
+/** `--name value` and `--name` as parameters of a query. */
+function queryOf(args: readonly string[]): URLSearchParams {
+  const query = new URLSearchParams();
+  args.forEach((arg, index) => {
+    const value = args[index + 1];
+    if (arg.startsWith('--')) query.set(arg.slice(2), value === undefined || value.startsWith('--') ? '' : value);
+  });
+  query.delete('log-level');
+  return query;
 }

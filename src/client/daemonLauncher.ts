@@ -9,6 +9,7 @@ import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import { defaultDaemonEndpoint, isOnThisMachine, parseDaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import type { Link } from '../transfer/dial.ts';
 import { dial } from '../transfer/dial.ts';
+import type { Upkeep } from '../transfer/http.ts';
 import { drainDaemon, fetchStatus, upkeep } from '../transfer/http.ts';
 import type { Machine } from '../transfer/places.ts';
 import { cacheDirectory, dataDirectory, runDirectory } from '../transfer/places.ts';
@@ -50,7 +51,7 @@ export async function daemonStatus(options: ReachedBy): Promise<unknown> {
 }
 
 /** Has the running daemon look after its store; undefined when none runs. */
-export async function daemonUpkeep(options: ReachedBy, task: 'gc' | 'verify'): Promise<unknown> {
+export async function daemonUpkeep(options: ReachedBy, task: Upkeep): Promise<unknown> {
   return upkeep(await daemonEndpoint(options), task, options.access);
 }
 

@@ -6,6 +6,8 @@ import { defaultDaemonEndpoint, parseDaemonEndpoint } from '../transfer/daemonEn
 import type { Machine } from '../transfer/places.ts';
 import { dataDirectory, runDirectory, tokenFileName } from '../transfer/places.ts';
 import { openRunDirectory } from '../transfer/runDirectory.ts';
+import type { GcOrder } from './collectGarbage.ts';
+import { gcOrder } from './collectGarbage.ts';
 import { daemonLimits } from './limits.ts';
 
 export type DaemonCommand = 'serve' | 'gc' | 'verify' | 'stdio';
@@ -23,13 +25,15 @@ export interface DaemonOptions {
   readonly tokenFile: string;
   /** Its certificate and key. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** With 'gc'. */
+  readonly gc: GcOrder;
   /** With 'stdio': starts a daemon when none runs. */
   readonly start: boolean;
 }
 
 /**
  * `daemon.js [gc|verify] [--listen DAEMON] [--data DIR] [--idle SECONDS] [--builder BUILDER] [--token-file FILE] [--tls-cert FILE
- * --tls-key FILE] [--stdio [--no-start]] [--log-level LEVEL]`. USAGE when it is not.
+ * --tls-key FILE] [--max-size BYTES] [--older-than SECONDS] [--dry-run] [--stdio [--no-start]] [--log-level LEVEL]`. USAGE when it is not.
  */
 export async function parseDaemonArguments(args: readonly string[], machine: Machine): Promise<DaemonOptions> {
   const { values, positionals } = parse(args);
@@ -50,6 +54,7 @@ export async function parseDaemonArguments(args: readonly string[], machine: Mac
     builder: values.builder,
     tokenFile: values['token-file'] ?? join(data, tokenFileName),
     tls: tlsFiles(endpoint, values['tls-cert'], values['tls-key']),
+    gc: gcOrder({ maxSize: values['max-size'], olderThan: values['older-than'], dryRun: values['dry-run'] }),
     start: !values['no-start'],
   };
 }
@@ -75,6 +80,9 @@ function parse(args: readonly string[]) {
         'token-file': { type: 'string' },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
+        'max-size': { type: 'string' },
+        'older-than': { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
         stdio: { type: 'boolean', default: false },
         'no-start': { type: 'boolean', default: false },
         'log-level': { type: 'string', default: 'info' },

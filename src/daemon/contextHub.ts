@@ -19,6 +19,8 @@ export interface HeadStore {
   head(context: Digest): Promise<StoredHead | undefined>;
   /** Durable when it resolves. */
   commit(context: Digest, snapshot: Snapshot, label: string): Promise<void>;
+  /** The context is in use now. Never rejects. */
+  touch(context: Digest): Promise<void>;
   /** Finds out what content of the snapshot is damaged: it counts as missing from then on. */
   check(snapshot: Snapshot): Promise<void>;
 }
@@ -157,7 +159,15 @@ export class Context {
 
   subscribe(listener: (state: ContextState) => void): Disposable {
     this.#listeners.add(listener);
-    return toDisposable(() => this.#listeners.delete(listener));
+    return toDisposable(() => {
+      this.#listeners.delete(listener);
+      void this.#store.touch(this.id);
+    });
+  }
+
+  /** Whether a client has it open. */
+  get isOpen(): boolean {
+    return this.#listeners.size > 0;
   }
 
   notify(): void {
@@ -198,8 +208,20 @@ export class ContextHub {
     }
   }
 
+  /** Whether a client has the context open, or is about to. */
+  isOpen(id: Digest): boolean {
+    return this.#contexts.has(id) && this.#loaded.get(id)?.isOpen !== false;
+  }
+
+  /** Drops what is in memory of a context that nobody has open. */
+  drop(id: Digest): void {
+    this.#contexts.delete(id);
+    this.#loaded.delete(id);
+  }
+
   /** The context, with the head that the store has for it. */
   open(id: Digest): Promise<Context> {
+    void this.#store.touch(id);
     let opening = this.#contexts.get(id);
     if (opening === undefined) {
       opening = this.#load(id);

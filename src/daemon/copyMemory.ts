@@ -19,7 +19,27 @@ export function isCopyLabel(label: string): boolean {
   return label.startsWith(labelPrefix);
 }
 
+/** Whose copy a record is of, and where it is. */
+export interface CopyPlace {
+  /** The context's id, in hexadecimal. */
+  readonly context: string;
+  /** The engine's label. */
+  readonly engine: string;
+}
+
+/** What a record of the store says; undefined when it is none, or says nothing. */
+export function copyPlace(label: string): CopyPlace | undefined {
+  const { context, engine } = (isCopyLabel(label) ? fieldsOf(label) : undefined) ?? {};
+  return typeof context === 'string' && typeof engine === 'string' ? { context, engine } : undefined;
+}
+
+/** What BuildKit knows the copies of a context by. */
+export function copyName(context: string): string {
+  return context.slice(0, 16);
+}
+
 export function copyMemory(store: Store, context: Digest, engine: string, logger: Logger): CopyMemory {
+  const place: CopyPlace = { context: hexDigest(context), engine };
   const key = parseContextKey(hexDigest(digestOf(toBytes(fromText(`copy ${hexDigest(context)} ${engine}`)))));
   return {
     async load() {
@@ -36,7 +56,8 @@ export function copyMemory(store: Store, context: Digest, engine: string, logger
     },
     async save({ tree, ...parts }) {
       try {
-        await store.commit(key, { snapshot: tree, asOf: 0, label: labelPrefix + JSON.stringify(parts) });
+        const label = labelPrefix + JSON.stringify({ ...parts, ...place });
+        await store.commit(key, { snapshot: tree, asOf: 0, label });
         daemonStep('prime-saved');
       } catch (thrown) {
         const error = PresyncError.from(thrown);
@@ -50,9 +71,12 @@ export function copyMemory(store: Store, context: Digest, engine: string, logger
 }
 
 function parseLabel(label: string): Omit<CopyRecord, 'tree'> | undefined {
-  const parts: unknown = JSON.parse(label.slice(labelPrefix.length));
-  if (typeof parts !== 'object' || parts === null) return undefined;
-  const { id, sharedKey, sessionId } = parts as Partial<Record<string, unknown>>;
+  const { id, sharedKey, sessionId } = fieldsOf(label) ?? {};
   const complete = typeof id === 'string' && typeof sharedKey === 'string' && typeof sessionId === 'string';
   return complete ? { id, sharedKey, sessionId } : undefined;
+}
+
+function fieldsOf(label: string): Partial<Record<string, unknown>> | undefined {
+  const fields: unknown = JSON.parse(label.slice(labelPrefix.length));
+  return typeof fields === 'object' && fields !== null ? fields : undefined;
 }

@@ -58,6 +58,11 @@ export class EnginePool implements Disposable {
     this.get(selector).catch(() => {});
   }
 
+  /** The engine of that label, if it is in use. */
+  find(label: string): Engine | undefined {
+    return [...this.#connected].find(({ info }) => info.label === label);
+  }
+
   /** The engines in use, for a status document. */
   describe(): { label: string; kind: string; version: string }[] {
     return [...this.#connected].map(({ info: { label, kind, version } }) => ({ label, kind, version }));

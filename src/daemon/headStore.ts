@@ -22,6 +22,7 @@ export function headStore(store: Store, logger: Logger): HeadStore {
       }
     },
     commit: (context, snapshot, label) => store.commit(key(context), { snapshot, asOf: 0, label }),
+    touch: (context) => store.touch(key(context)),
     check: (snapshot) => store.check(snapshot),
   };
 }

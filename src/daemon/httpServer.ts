@@ -2,7 +2,7 @@
  * The daemon's HTTP surface:
  *   GET  /presync/v1/sync    upgrade to the WebSocket that everything goes through
  *   GET  /presync/v1/status  JSON for scripts and health checks
- *   POST /presync/v1/gc      give back the space of what no context needs
+ *   POST /presync/v1/gc      give back the space of what no context needs; ?max-size=BYTES&older-than=SECONDS&dry-run
  *   POST /presync/v1/verify  read and check everything that is stored
  *   POST /presync/v1/drain   finish what is running, stop listening, exit: makes way for a newer daemon
  *   everything outside /presync/ is the Docker Engine API and is passed on to the engine
@@ -21,13 +21,15 @@ import { ownPrefix, routes, subprotocol } from '../protocol/version.ts';
 import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import { Peer } from '../transfer/peer.ts';
 import { WsTransport, wsOptions } from '../transfer/wsTransport.ts';
+import type { GcOrder } from './collectGarbage.ts';
+import { gcOrder } from './collectGarbage.ts';
 import type { FrontDoor, Refusal } from './frontDoor.ts';
 import { daemonLimits } from './limits.ts';
 
 export interface HttpHandlers {
   onPeer(peer: Peer): void;
   status(): unknown;
-  gc(): Promise<unknown>;
+  gc(order: GcOrder): Promise<unknown>;
   verify(): Promise<unknown>;
   /** Resolves when the daemon no longer listens. */
   drain(): Promise<unknown>;
@@ -122,23 +124,31 @@ export class HttpServer {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, handlers: HttpHandlers): Promise<void> {
-  const route = routesOf(handlers).get(`${request.method} ${request.url}`);
+  const [path, query = ''] = request.url!.split('?', 2);
+  const route = routesOf(handlers).get(`${request.method} ${path}`);
   if (route === undefined) return end(response, 404, { message: 'No such path.' });
   try {
-    end(response, 200, await route());
+    end(response, 200, await route(new URLSearchParams(query)));
   } catch (thrown) {
     const { code, message, hint } = PresyncError.from(thrown);
     end(response, 500, { code, message, hint });
   }
 }
 
-function routesOf(handlers: HttpHandlers): ReadonlyMap<string, () => unknown> {
-  return new Map<string, () => unknown>([
+type Route = (query: URLSearchParams) => unknown;
+
+function routesOf(handlers: HttpHandlers): ReadonlyMap<string, Route> {
+  return new Map<string, Route>([
     [`GET ${routes.status}`, () => handlers.status()],
-    [`POST ${routes.gc}`, () => handlers.gc()],
+    [`POST ${routes.gc}`, (query) => handlers.gc(gcOrderIn(query))],
     [`POST ${routes.verify}`, () => handlers.verify()],
     [`POST ${routes.drain}`, () => handlers.drain()],
   ]);
+}
+
+function gcOrderIn(query: URLSearchParams): GcOrder {
+  const [maxSize, olderThan] = ['max-size', 'older-than'].map((name) => query.get(name) ?? undefined);
+  return gcOrder({ maxSize, olderThan, dryRun: query.has('dry-run') });
 }
 
 function end(response: ServerResponse, status: number, body: unknown): void {

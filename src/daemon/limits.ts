@@ -1,5 +1,7 @@
 /** Every bound of the daemon, in one place. Times are milliseconds. */
 export const daemonLimits = {
+  /** Where a size is asked for, packs of the store are rewritten of which less is in use. */
+  compactShare: 0.95,
   /** Without connections and builds for so long, the daemon exits. */
   idleExit: 3_600_000,
   /** For an engine to answer and to open the session. */

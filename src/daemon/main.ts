@@ -7,8 +7,11 @@ import type { Logger } from '../base/logger.ts';
 import { delay, systemClock } from '../base/time.ts';
 import { nodeEndpointPort } from '../builder/endpoint/nodeEndpointPort.ts';
 import { resolveEngine } from '../builder/endpoint/resolveEngine.ts';
+import type { ContentReader } from '../builder/contentReader.ts';
 import { Engine } from '../builder/engine.ts';
+import type { EngineSelector } from '../context/engineSelector.ts';
 import { chosenEngine, engineEnvironment } from '../context/engineSelector.ts';
+import { contextIdOf } from '../store/contextKey.ts';
 import { Store } from '../store/store.ts';
 import { dial } from '../transfer/dial.ts';
 import { thisMachine } from '../transfer/thisMachine.ts';
@@ -16,6 +19,8 @@ import type { DaemonOptions } from './arguments.ts';
 import { parseDaemonArguments } from './arguments.ts';
 import { Arrivals } from './arrivals.ts';
 import { BuildService } from './buildService.ts';
+import type { GcPorts } from './collectGarbage.ts';
+import { collectGarbage } from './collectGarbage.ts';
 import { ContextHub } from './contextHub.ts';
 import { copyMemory } from './copyMemory.ts';
 import { Daemon } from './daemon.ts';
@@ -23,9 +28,10 @@ import { EnginePool } from './enginePool.ts';
 import { openEntrance } from './entrance.ts';
 import { headStore } from './headStore.ts';
 import { HttpServer } from './httpServer.ts';
+import { copyDropper } from './letGo.ts';
 import { daemonLimits } from './limits.ts';
 import { pinoLogger } from './logFile.ts';
-import { collectGarbage, verifyObjects } from './maintenance.ts';
+import { verifyObjects } from './verifyObjects.ts';
 import { EngineProxy } from './passThrough/engineProxy.ts';
 import { Primer } from './primer.ts';
 import { Speculation } from './speculation.ts';
@@ -42,12 +48,38 @@ async function main(): Promise<void> {
   if (options.command === 'serve') return serve(options, logger);
   const store = await Store.open(storeFolder(options), { logger });
   try {
-    const report = await (options.command === 'gc' ? collectGarbage(store, []) : verifyObjects(store, []));
+    const report = await (options.command === 'gc' ? collectAlone(store, options, logger) : verifyObjects(store, []));
     process.stdout.write(`${JSON.stringify(report)}\n`);
     process.exitCode = report.ok ? 0 : 1;
   } finally {
     await store.close();
   }
+}
+
+/** `presync gc` where no daemon has the store. */
+async function collectAlone(store: Store, options: DaemonOptions, logger: Logger) {
+  const own = ownEngine(options);
+  const engines = enginePool(own, { read: (file) => store.readFile(file) }, logger);
+  const letGo = copyDropper(engines, own, logger);
+  const unused = { inUse: () => [], isOpen: () => false, drop: () => {} };
+  try {
+    return await collectGarbage({ store, ...unused, letGo, now: Date.now }, options.gc);
+  } finally {
+    engines.dispose();
+  }
+}
+
+function ownEngine({ builder }: DaemonOptions): EngineSelector {
+  return { spec: builder, env: engineEnvironment(process.env) };
+}
+
+function enginePool(own: EngineSelector, content: ContentReader, logger: Logger): EnginePool {
+  // A session id of BuildKit may be used by one process at a time, and a predecessor may still be at a build.
+  const sessionId = randomId();
+  return new EnginePool({
+    resolve: (selector) => resolveEngine(chosenEngine(selector, own), nodeEndpointPort),
+    connect: (endpoint, signal) => Engine.connect(endpoint, { sessionId, content, logger, signal }),
+  });
 }
 
 async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
@@ -58,20 +90,9 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
     logger.info('another daemon was quicker');
     return;
   }
-  // A session id of BuildKit may be used by one process at a time, and a predecessor may still be at a build.
-  const sessionId = randomId();
   const arrivals = new Arrivals(store, systemClock);
-  const own = { spec: options.builder, env: engineEnvironment(process.env) };
-  const engines = new EnginePool({
-    resolve: (selector) => resolveEngine(chosenEngine(selector, own), nodeEndpointPort),
-    connect: (endpoint, signal) =>
-      Engine.connect(endpoint, {
-        sessionId,
-        content: { read: (file, ended) => arrivals.readFile(file, ended) },
-        logger,
-        signal,
-      }),
-  });
+  const own = ownEngine(options);
+  const engines = enginePool(own, { read: (file, ended) => arrivals.readFile(file, ended) }, logger);
   const engineApi = new EngineProxy(() => resolveEngine(own, nodeEndpointPort), logger);
   engineApi.onUse = () => daemon.used();
   const primer = new Primer({
@@ -108,12 +129,23 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
     clock: systemClock,
     logger,
   });
+  const garbage: GcPorts = {
+    store,
+    inUse: () => [...hub.snapshots(), ...primer.trees()],
+    isOpen: (key) => hub.isOpen(contextIdOf(key)) || primer.isBusy(contextIdOf(key)),
+    drop: (key) => {
+      hub.drop(contextIdOf(key));
+      primer.drop(contextIdOf(key));
+    },
+    letGo: copyDropper(engines, own, logger),
+    now: Date.now,
+  };
   const server: HttpServer = new HttpServer(
     entrance,
     {
       onPeer: (peer) => void daemon.accept(peer),
       status: () => statusDocument(options.endpoint, hub, store, engines, speculation),
-      gc: () => collectGarbage(store, [...hub.snapshots(), ...primer.trees()]),
+      gc: (order) => collectGarbage(garbage, order),
       verify: () => verifyObjects(store, hub.all),
       drain: () => daemon.drain(),
       engine: engineApi,

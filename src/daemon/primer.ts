@@ -8,6 +8,7 @@ import { backoffDelay } from '../base/time.ts';
 import type { Engine } from '../builder/engine.ts';
 import type { Generation } from '../builder/generation.ts';
 import { reportedTree } from '../builder/reportedTree.ts';
+import type { Digest } from '../context/digest.ts';
 import { hexDigest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import type { BuilderTransfer } from '../context/buildEvent.ts';
@@ -16,6 +17,7 @@ import type { PrimedInput, Primes } from './buildService.ts';
 import type { Context } from './contextHub.ts';
 import type { CopyMemory, GenerationOrder } from './copy.ts';
 import { Copy } from './copy.ts';
+import { copyName } from './copyMemory.ts';
 import { CopyQueue } from './copyQueue.ts';
 import type { EnginePool } from './enginePool.ts';
 import { daemonLimits } from './limits.ts';
@@ -124,6 +126,21 @@ export class Primer implements Primes, Disposable {
     }
   }
 
+  /** Whether something is done for the context. */
+  isBusy(id: Digest): boolean {
+    return [...this.#lines.values()].some(({ context, queue }) => context.id === id && queue.busy);
+  }
+
+  /** Drops what is in memory of the copies of a context for which nothing is done. */
+  drop(id: Digest): void {
+    for (const [key, { context, queue }] of this.#lines) {
+      if (context.id !== id) continue;
+      queue.dispose();
+      this.#lines.delete(key);
+      this.#owners.delete(context);
+    }
+  }
+
   transferred(context: Context): BuilderTransfer {
     const lines = [...this.#lines.values()].filter((line) => line.context === context);
     return sumTransfers(lines.map((line) => line.transfers.total));
@@ -159,7 +176,7 @@ export class Primer implements Primes, Disposable {
   #newLine(context: Context, engine: Engine): Line {
     const { newId, clock, logger } = this.#options;
     const transfers = new Transfers();
-    const contextName = hexDigest(context.id).slice(0, 16);
+    const contextName = copyName(hexDigest(context.id));
     const priming = {
       sessionId: engine.sessionId,
       createGeneration: (order: GenerationOrder) => {

@@ -47,9 +47,9 @@ interface Run extends PlainBuild {
 export class Speculation {
   readonly #ports: SpeculationPorts;
   /** Of each context the user's last build, if it can be run without the user. */
-  readonly #wanted = new Map<Context, PlainBuild>();
+  readonly #wanted = new WeakMap<Context, PlainBuild>();
   /** Of each context the build that the engine has done last, or is at. */
-  readonly #latest = new Map<Context, Run>();
+  readonly #latest = new WeakMap<Context, Run>();
   #running: { readonly run: Run; readonly abort: AbortController } | undefined;
   #begun = 0;
   #finished = 0;

@@ -21,6 +21,7 @@ import type { Heads } from './heads.ts';
 import type { StoreLimits } from './limits.ts';
 import { Marker } from './marker.ts';
 import type { Objects } from './objects.ts';
+import { outlives } from './objects.ts';
 import type { Pack } from './pack.ts';
 import type { PackEntry } from './packRecord.ts';
 import { objectKinds, recordHeaderLength } from './packRecord.ts';
@@ -32,6 +33,13 @@ export interface Collected {
   readonly objects: number;
   /** Bytes given back to the disk. */
   readonly bytes: number;
+}
+
+export interface CollectOrder {
+  /** The snapshots in use besides the heads. */
+  readonly keep: Iterable<Snapshot>;
+  /** A pack of which a smaller share is in use is rewritten; undefined for the limit's. */
+  readonly liveShare?: number | undefined;
 }
 
 export interface CollectorParts {
@@ -51,22 +59,24 @@ export class Collector {
     this.#parts = parts;
   }
 
-  /** One collection; the next may begin when it has ended. `kept` are the snapshots in use besides the heads. */
-  async collect(kept: Iterable<Snapshot>, signal?: AbortSignal): Promise<Collected> {
-    const { objects, gate, limits, logger } = this.#parts;
+  /** One collection; the next may begin when it has ended. */
+  async collect(
+    { keep, liveShare = this.#parts.limits.liveShare }: CollectOrder,
+    signal?: AbortSignal,
+  ): Promise<Collected> {
+    const { objects, gate, logger } = this.#parts;
     const pacer = new Pacer(signal);
-    const round = ++this.#rounds;
+    const round = objects.round(++this.#rounds);
     const marker = new Marker(objects, round, pacer, logger);
-    const oldest = objects.stamp - limits.graceSeconds;
     await this.#markHeads(marker);
-    for (const snapshot of kept) await marker.markSnapshot(snapshot);
+    for (const snapshot of keep) await marker.markSnapshot(snapshot);
     const dropped = await gate.alone(async () => {
       await this.#markHeads(marker);
-      const records = await this.#sweep('directory', (stamp) => stamp === round);
-      return records + (await this.#sweep('chunk', (stamp) => stamp >= oldest));
+      const records = await this.#sweep('directory', (stamp) => stamp === round.number);
+      return records + (await this.#sweep('chunk', (stamp) => outlives(stamp, round)));
     });
     const before = diskBytes(objects);
-    await this.#rewritePacks(pacer);
+    await this.#rewritePacks(liveShare, pacer);
     return { objects: dropped, bytes: before - diskBytes(objects) };
   }
 
@@ -85,12 +95,12 @@ export class Collector {
     return dropped;
   }
 
-  async #rewritePacks(pacer: Pacer): Promise<void> {
-    const { objects, limits } = this.#parts;
+  async #rewritePacks(liveShare: number, pacer: Pacer): Promise<void> {
+    const { objects } = this.#parts;
     const { writer, packs } = objects;
     await writer.sync();
     let live = await this.#liveBytes(pacer);
-    const isWasteful = (pack: Pack): boolean => (live.get(pack.number) ?? 0) < pack.length * limits.liveShare;
+    const isWasteful = (pack: Pack): boolean => (live.get(pack.number) ?? 0) < pack.length * liveShare;
     if (packs.all().some((pack) => writer.isActive(pack) && isWasteful(pack))) {
       await writer.retire();
       live = await this.#liveBytes(pacer);

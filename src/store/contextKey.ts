@@ -1,4 +1,6 @@
 import { PresyncError } from '../base/errors.ts';
+import type { Digest } from '../context/digest.ts';
+import { parseDigest } from '../context/digest.ts';
 
 declare const contextKey: unique symbol;
 
@@ -13,4 +15,9 @@ export function isContextKey(text: string): text is ContextKey {
 export function parseContextKey(text: string): ContextKey {
   if (!isContextKey(text)) throw new PresyncError('PROTOCOL', 'A context key is not 64 hexadecimal digits.');
   return text;
+}
+
+/** The context that a key is the hexadecimal form of. */
+export function contextIdOf(key: ContextKey): Digest {
+  return parseDigest(`sha256:${key}`)!;
 }

@@ -1,3 +1,4 @@
+import { stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../base/logger.ts';
 import type { Digest } from '../context/digest.ts';
@@ -16,6 +17,8 @@ const steps = { written: 'head-temp', synced: 'head-fsync', renamed: 'head-renam
 export class Heads {
   readonly #folder: string;
   readonly #heads = new Map<ContextKey, HeadRecord>();
+  /** When each was used last, in milliseconds since 1970: the mtime of its file. */
+  readonly #used = new Map<ContextKey, number>();
   readonly #damaged = new Set<ContextKey>();
   /**
    * Heads that are in their file although their commit failed, because the folder could not be synced: after a crash
@@ -52,6 +55,18 @@ export class Heads {
     return this.#heads.get(context);
   }
 
+  usedAt(context: ContextKey): number {
+    return this.#used.get(context) ?? 0;
+  }
+
+  /** The context is in use now. As well as it can be told the next process: nothing depends on it but what goes first. */
+  async touch(context: ContextKey): Promise<void> {
+    if (!this.#heads.has(context)) return;
+    const now = new Date();
+    this.#used.set(context, now.getTime());
+    await utimes(join(this.#folder, context), now, now).catch(() => {});
+  }
+
   all(): [ContextKey, HeadRecord][] {
     return [...this.#heads];
   }
@@ -82,6 +97,7 @@ export class Heads {
       throw ioError('Syncing the heads of the store failed', error);
     }
     this.#heads.set(context, head);
+    this.#used.set(context, Date.now());
     this.#damaged.delete(context);
     this.#doubtful.delete(context);
   }
@@ -94,14 +110,18 @@ export class Heads {
       throw ioError('Removing a context from the store failed', error);
     }
     this.#heads.delete(context);
+    this.#used.delete(context);
     this.#damaged.delete(context);
     this.#doubtful.delete(context);
   }
 
   async #load(context: ContextKey, logger: Logger): Promise<void> {
     try {
-      const bytes = await readWhole(join(this.#folder, context));
-      if (bytes !== undefined) this.#heads.set(context, decodeHead(bytes));
+      const path = join(this.#folder, context);
+      const bytes = await readWhole(path);
+      if (bytes === undefined) return;
+      this.#heads.set(context, decodeHead(bytes));
+      this.#used.set(context, (await stat(path)).mtimeMs);
     } catch (error) {
       const failure = ioError('Reading a head failed', error);
       if (failure.code !== 'STORE_CORRUPT') throw failure;

@@ -6,20 +6,20 @@ import { chunksOf } from '../context/entry.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { walk } from '../context/snapshot.ts';
 import { decodeRecord } from './directoryRecord.ts';
-import type { Objects } from './objects.ts';
+import type { CollectionRound, Objects } from './objects.ts';
 import type { Pacer } from './pacer.ts';
 
 /**
- * Marks what is needed: directory records with the number of the collection, chunks with the present moment, as if
- * they had just been used.
+ * Marks what is needed with the number of the collection: directory records, and chunks that nobody used lately. That
+ * something is needed does not make it look used: once nobody needs it any more, the next collection takes it.
  */
 export class Marker {
   readonly #objects: Objects;
-  readonly #round: number;
+  readonly #round: CollectionRound;
   readonly #pacer: Pacer;
   readonly #logger: Logger;
 
-  constructor(objects: Objects, round: number, pacer: Pacer, logger: Logger) {
+  constructor(objects: Objects, round: CollectionRound, pacer: Pacer, logger: Logger) {
     this.#objects = objects;
     this.#round = round;
     this.#pacer = pacer;
@@ -31,7 +31,7 @@ export class Marker {
     const { directory } = this.#objects.tables;
     const stack = [root];
     for (let record = stack.pop(); record !== undefined; record = stack.pop()) {
-      if (directory.stampOf(record) === this.#round || !directory.stamp(record, this.#round)) continue;
+      if (directory.stampOf(record) === this.#round.number || !directory.stamp(record, this.#round.number)) continue;
       for (const below of await this.#visit(record)) stack.push(below);
       await this.#pacer.pause();
     }
@@ -63,7 +63,7 @@ export class Marker {
 
   async #markFile(file: FileEntry): Promise<void> {
     for (const chunk of chunksOf(file)) {
-      this.#objects.useChunk(chunk.digest);
+      this.#objects.markChunk(chunk.digest, this.#round);
       if (this.#pacer.due) await this.#pacer.pause();
     }
   }

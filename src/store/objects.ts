@@ -24,6 +24,22 @@ export interface ObjectsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Stamps from here on are marks of collections; those of moments, in seconds, are below. */
+const firstMark = 2 ** 31;
+
+export interface CollectionRound {
+  readonly number: number;
+  /** The stamp of chunks that it needs. */
+  readonly mark: number;
+  /** Chunks of this stamp of a moment, and of later ones, are not for it to take. */
+  readonly oldest: number;
+}
+
+/** Whether a chunk of that stamp outlives a collection. */
+export function outlives(stamp: number, { mark, oldest }: CollectionRound): boolean {
+  return stamp === mark || (stamp < firstMark && stamp >= oldest);
+}
+
 /**
  * The objects of a store: chunks and directory records by digest, and where they are.
  *
@@ -87,6 +103,18 @@ export class Objects {
   useChunk(digest: Digest): number | undefined {
     const chunks = this.tables.chunk;
     return chunks.stamp(digest, this.stamp) ? chunks.get(digest)?.length : undefined;
+  }
+
+  /** A collection that begins now. What was put or asked for within the grace outlives it. */
+  round(number: number): CollectionRound {
+    return { number, mark: firstMark + number, oldest: this.stamp - this.#limits.graceSeconds };
+  }
+
+  /** Notes that a collection needs a chunk. One that outlives it anyway keeps its stamp. */
+  markChunk(digest: Digest, round: CollectionRound): void {
+    const { chunk } = this.tables;
+    const stamp = chunk.stampOf(digest);
+    if (stamp !== undefined && !outlives(stamp, round)) chunk.stamp(digest, round.mark);
   }
 
   /** Why a chunk that was put is not here: the failure that cost it. */

@@ -21,7 +21,7 @@ import { digestOf } from '../context/digest.ts';
 import type { FileEntry } from '../context/entry.ts';
 import { chunksOf } from '../context/entry.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import type { Collected } from './collector.ts';
+import type { CollectOrder, Collected } from './collector.ts';
 import { Collector, diskBytes } from './collector.ts';
 import type { ContextKey } from './contextKey.ts';
 import { completeFolder, enterFolder } from './folder.ts';
@@ -169,8 +169,13 @@ export class Store {
   /** All contexts, except those whose head is damaged. */
   contexts(): ContextSummary[] {
     return this.#heads.all().map(([key, { label, snapshot, files, bytes, committedAt }]) => {
-      return { key, label, snapshot, files, bytes, committedAt };
+      return { key, label, snapshot, files, bytes, committedAt, usedAt: this.#heads.usedAt(key) };
     });
+  }
+
+  /** The context is in use now. Never rejects. */
+  async touch(context: ContextKey): Promise<void> {
+    await this.#inTurn(context, () => this.#heads.touch(context));
   }
 
   /** Forgets a context, durably. What only it needed goes with the next collection. */
@@ -180,6 +185,11 @@ export class Store {
       await this.#heads.remove(context);
       this.#loaded.delete(context);
     });
+  }
+
+  /** How long content stays that nothing refers to, in milliseconds. */
+  get graceMs(): number {
+    return this.#limits.graceSeconds * 1000;
   }
 
   usage(): Usage {
@@ -207,9 +217,9 @@ export class Store {
    * Gives back the space of what nobody needs: neither a head, nor one of the snapshots in use, nor a client that put
    * it, or asked for it, not long ago.
    */
-  async collect(options: { readonly keep: Iterable<Snapshot> }, signal?: AbortSignal): Promise<Collected> {
+  async collect(order: CollectOrder, signal?: AbortSignal): Promise<Collected> {
     this.#checkWritable();
-    return this.#upkeep.run(() => this.#collector.collect(options.keep, this.#untilClosed(signal)));
+    return this.#upkeep.run(() => this.#collector.collect(order, this.#untilClosed(signal)));
   }
 
   /**

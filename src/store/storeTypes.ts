@@ -30,6 +30,8 @@ export interface ContextSummary {
   readonly bytes: number;
   /** Milliseconds since 1970. */
   readonly committedAt: number;
+  /** When it was committed or touched last; milliseconds since 1970. */
+  readonly usedAt: number;
 }
 
 export interface Usage {

@@ -14,9 +14,16 @@ export function fetchStatus(endpoint: DaemonEndpoint, access?: DaemonAccess): Pr
   return unlessAbsent(ask({ endpoint, access, method: 'GET', path: routes.status }));
 }
 
+/** What a daemon is to do for its store: with the parameters of its route. */
+export interface Upkeep {
+  readonly task: 'gc' | 'verify';
+  readonly query: string;
+}
+
 /** Has a running daemon look after its store; undefined when none listens. */
-export function upkeep(endpoint: DaemonEndpoint, task: 'gc' | 'verify', access?: DaemonAccess): Promise<unknown> {
-  return unlessAbsent(ask({ endpoint, access, method: 'POST', path: routes[task], timeout: timeouts.upkeep }));
+export function upkeep(endpoint: DaemonEndpoint, { task, query }: Upkeep, access?: DaemonAccess): Promise<unknown> {
+  const path = query === '' ? routes[task] : `${routes[task]}?${query}`;
+  return unlessAbsent(ask({ endpoint, access, method: 'POST', path, timeout: timeouts.upkeep }));
 }
 
 /** Asks a daemon to finish what it is at and to make way. It no longer listens when this resolves. */

@@ -89,6 +89,84 @@ export namespace moby {
                 type $Shape = moby.buildkit.v1.CacheEntry.$Properties;
             }
 
+            interface IPruneRequest extends moby.buildkit.v1.PruneRequest.$Properties {
+            }
+
+            class PruneRequest {
+                constructor(properties?: moby.buildkit.v1.PruneRequest.$Properties);
+                $unknowns?: Uint8Array[];
+                filter: string[];
+                static encode(message: moby.buildkit.v1.PruneRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): moby.buildkit.v1.PruneRequest & moby.buildkit.v1.PruneRequest.$Shape;
+            }
+
+            namespace PruneRequest {
+                interface $Properties {
+                    filter?: (string[]|null);
+                    $unknowns?: Uint8Array[];
+                }
+                type $Shape = moby.buildkit.v1.PruneRequest.$Properties;
+            }
+
+            interface IUsageRecord extends moby.buildkit.v1.UsageRecord.$Properties {
+            }
+
+            class UsageRecord {
+                constructor(properties?: moby.buildkit.v1.UsageRecord.$Properties);
+                $unknowns?: Uint8Array[];
+                id: string;
+                size: (number|Long);
+                description: string;
+                static encode(message: moby.buildkit.v1.UsageRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): moby.buildkit.v1.UsageRecord & moby.buildkit.v1.UsageRecord.$Shape;
+            }
+
+            namespace UsageRecord {
+                interface $Properties {
+                    id?: (string|null);
+                    size?: (number|Long|null);
+                    description?: (string|null);
+                    $unknowns?: Uint8Array[];
+                }
+                type $Shape = moby.buildkit.v1.UsageRecord.$Properties;
+            }
+
+            interface IDiskUsageRequest extends moby.buildkit.v1.DiskUsageRequest.$Properties {
+            }
+
+            class DiskUsageRequest {
+                constructor(properties?: moby.buildkit.v1.DiskUsageRequest.$Properties);
+                $unknowns?: Uint8Array[];
+                static encode(message: moby.buildkit.v1.DiskUsageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): moby.buildkit.v1.DiskUsageRequest & moby.buildkit.v1.DiskUsageRequest.$Shape;
+            }
+
+            namespace DiskUsageRequest {
+                interface $Properties {
+                    $unknowns?: Uint8Array[];
+                }
+                type $Shape = moby.buildkit.v1.DiskUsageRequest.$Properties;
+            }
+
+            interface IDiskUsageResponse extends moby.buildkit.v1.DiskUsageResponse.$Properties {
+            }
+
+            class DiskUsageResponse {
+                constructor(properties?: moby.buildkit.v1.DiskUsageResponse.$Properties);
+                $unknowns?: Uint8Array[];
+                record: moby.buildkit.v1.UsageRecord.$Properties[];
+                static encode(message: moby.buildkit.v1.DiskUsageResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): moby.buildkit.v1.DiskUsageResponse & moby.buildkit.v1.DiskUsageResponse.$Shape;
+            }
+
+            namespace DiskUsageResponse {
+                interface $Properties {
+                    record?: (moby.buildkit.v1.UsageRecord.$Properties[]|null);
+                    $unknowns?: Uint8Array[];
+                }
+                type $Shape = moby.buildkit.v1.DiskUsageResponse.$Properties;
+            }
+
             interface IListWorkersRequest extends moby.buildkit.v1.ListWorkersRequest.$Properties {
             }
 

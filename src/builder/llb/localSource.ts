@@ -21,7 +21,7 @@ export function contextSource({ name, sharedKey, sessionId, generation }: Contex
     'local.excludepatterns': JSON.stringify([generationPrefix + generation]),
   };
   return singleOp(
-    { source: { identifier: `local://presync-${plainName(name)}`, attrs } },
+    { source: { identifier: `local://${sourceName(name)}`, attrs } },
     {
       name: '[internal] load build context',
       caps: ['source.local', 'source.local.sessionid', 'source.local.sharedkeyhint', 'source.local.excludepatterns'],
@@ -29,7 +29,7 @@ export function contextSource({ name, sharedKey, sessionId, generation }: Contex
   );
 }
 
-/** Letters that mean nothing in a URL, a header or a filter of `docker system df`. */
-function plainName(name: string): string {
-  return name.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 64);
+/** What BuildKit calls it: letters that mean nothing in a URL, a header or a filter of `docker system df`. */
+export function sourceName(name: string): string {
+  return `presync-${name.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 64)}`;
 }

@@ -130,6 +130,13 @@ describe('other commands', () => {
     ['status --json', { name: 'status', options: { json: true } }],
     ['context dir --json', { name: 'context', options: { path: 'dir', json: true } }],
     ['gc', { name: 'program', options: { program: 'gc', args: [] } }],
+    [
+      'gc --max-size 10GB --older-than 7d --dry-run',
+      {
+        name: 'program',
+        options: { program: 'gc', args: ['--max-size', '10737418240', '--older-than', '604800', '--dry-run'] },
+      },
+    ],
     ['verify --data /d', { name: 'program', options: { program: 'verify', args: ['--data', '/d'] } }],
     [
       'daemon --listen unix:///s --log-level debug --idle 5 --debug',

@@ -39,6 +39,7 @@ beforeEach(() => {
   const store = {
     head: () => Promise.resolve(undefined),
     commit: () => Promise.resolve(void commits++),
+    touch: () => Promise.resolve(),
     check: () => Promise.resolve(),
   };
   context = new Context(digestOf(new Uint8Array()), store, { snapshot: emptySnapshot, isWhole: true });

@@ -23,6 +23,7 @@ beforeEach(() => {
   const store = {
     head: () => Promise.resolve(undefined),
     commit: () => Promise.resolve(),
+    touch: () => Promise.resolve(),
     check: () => Promise.resolve(),
   };
   context = new Context(digestOf(new Uint8Array()), store, { snapshot, isWhole: true });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ContextOwner } from '../../../src/client/owner.ts';
-import { verifyObjects } from '../../../src/daemon/maintenance.ts';
+import { verifyObjects } from '../../../src/daemon/verifyObjects.ts';
 import { DaemonRig } from '../../support/daemonRig.ts';
 import { FakeWorkspace } from '../../support/fakeWorkspace.ts';
 import { damageStored, rigBuild, rigOwner } from '../../support/rigClients.ts';

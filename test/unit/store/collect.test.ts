@@ -55,6 +55,29 @@ describe('a collection', () => {
     expect(await again.verify()).toMatchObject({ objects: 13, corrupt: [], damaged: [] });
   });
 
+  test('takes what a collection just before still needed, for that is no use', async () => {
+    const { clock, store } = await setUp();
+    const contents = new Contents();
+    await commitTree(store, 'a', contents, sample(contents, 'a'));
+    await clock.advance(grace + 2000);
+    expect((await store.collect({ keep: [] })).objects).toBe(0);
+    await store.remove(contextKey('a'));
+    expect((await store.collect({ keep: [] })).objects).toBe(13);
+  });
+
+  test('takes nothing that is needed, though it ages while the collection runs', async () => {
+    const { clock, store } = await setUp();
+    const contents = new Contents();
+    await commitTree(store, 'a', contents, sample(contents, 'a'));
+    await clock.advance(grace);
+    const aging = function* () {
+      void clock.advance(5000);
+      yield contents.snapshot();
+    };
+    expect((await store.collect({ keep: aging() })).objects).toBe(0);
+    expect((await store.verify()).damaged).toEqual([]);
+  });
+
   test('keeps the content of a snapshot in use, though its context has gone on', async () => {
     const { clock, store } = await setUp();
     const [old, next] = [new Contents(), new Contents()];

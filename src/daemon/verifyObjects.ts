@@ -1,17 +1,8 @@
 import { formatDigest, hexDigest } from '../context/digest.ts';
-import type { Snapshot } from '../context/snapshot.ts';
 import { parseContextKey } from '../store/contextKey.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './contextHub.ts';
 import { isCopyLabel } from './copyMemory.ts';
-
-/** `presync gc`: gives back the space of what neither a context nor one of `inUse` needs. */
-export async function collectGarbage(store: Store, inUse: Iterable<Snapshot>) {
-  const before = store.usage();
-  await store.collect({ keep: inUse });
-  const after = store.usage();
-  return { ok: true, objects: after.objects, bytes: after.bytes, freed: before.bytes - after.bytes };
-}
 
 /**
  * `presync verify`: reads and checks every object. What is damaged is forgotten and sent again: at once by those who watch
