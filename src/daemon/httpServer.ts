@@ -167,8 +167,10 @@ function isOwn(request: IncomingMessage): boolean {
   return request.url!.startsWith(ownPrefix);
 }
 
+/** Hangs up as well: who never does would keep the socket for ever, and there is only room for so many. */
 function reject(socket: Socket, { status }: Refusal): void {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.destroySoon();
 }
 
 function listenFailure(error: Error, endpoint: DaemonEndpoint): PresyncError {

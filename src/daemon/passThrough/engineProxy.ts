@@ -63,7 +63,8 @@ export class EngineProxy {
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(client);
-    response.on('finish', () => client.end());
+    // Nobody else sees to a connection that asked for an upgrade, whether or not the client ends its half.
+    response.on('finish', () => client.destroySoon());
     return this.#run(request, response, async (gone) => {
       const body = await takeBody(request, client, head);
       const protocol = request.headers.upgrade ?? '';
