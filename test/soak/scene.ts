@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Row } from '../bench/report.ts';
 import { DaemonProcess } from '../support/daemonProcess.ts';
 import { EditedContext } from '../support/editedContext.ts';
@@ -13,6 +13,8 @@ import { SocketProxy } from '../support/socketProxy.ts';
 import { Samples } from './samples.ts';
 
 const largeFiles = 100;
+/** See there. */
+const probe = resolve('test/soak/liveMemory.cjs');
 
 /** A context that is watched and built by the programs, over a link that can be cut, with a daemon that can be killed. */
 export class Scene {
@@ -94,7 +96,25 @@ export class Scene {
 
   sample(minute: number): void {
     this.#watcherSamples.take(this.#watcher.pid!, minute);
-    if (this.#kills === 0) this.#daemonSamples.take(this.#daemon.child.pid!, minute);
+    if (this.#kills === 0) this.#daemonSamples.take(this.#daemon.child.pid!, minute, this.#live());
+  }
+
+  /** Has the daemon say what it keeps; a later sample has it. */
+  weigh(): void {
+    this.#daemon.child.kill('SIGUSR2');
+  }
+
+  /** What the daemon said since the last time. */
+  #live(): number | undefined {
+    if (!existsSync(this.#memoryFile)) return undefined;
+    const text = readFileSync(this.#memoryFile, 'utf8');
+    rmSync(this.#memoryFile);
+    const { heapUsed, external } = JSON.parse(text) as NodeJS.MemoryUsage;
+    return heapUsed + external;
+  }
+
+  get #memoryFile(): string {
+    return join(this.#home, 'memory.json');
   }
 
   get latest(): string {
@@ -135,7 +155,11 @@ export class Scene {
   }
 
   async #startDaemon(): Promise<void> {
-    this.#daemon = await DaemonProcess.start({ home: this.#home, builder: this.#engine.host });
+    this.#daemon = await DaemonProcess.start({
+      home: this.#home,
+      builder: this.#engine.host,
+      env: { NODE_OPTIONS: `--require=${probe}`, PRESYNC_SOAK_MEMORY: this.#memoryFile },
+    });
     if (!this.#daemon.runs) throw new Error(`the daemon did not start: ${this.#daemon.words}`);
   }
 

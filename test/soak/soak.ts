@@ -1,5 +1,5 @@
 /**
- * npm run soak -- [--minutes N] [--seed N] [--suite trixie]
+ * npm run soak -- [--minutes N] [--seed N] [--suite trixie] [--speed N]
  *
  * A day of work in N minutes (60 if it is not said): two contexts are watched and edited all the while, built, their links
  * cut, their stores collected; the daemon of one is killed every now and then, that of the other never, so that its age shows.
@@ -19,8 +19,10 @@ import { Scene } from './scene.ts';
 
 const second = 1000;
 /** How often what is done, in milliseconds. */
-const every = { edit: second / 2, build: 20 * second, sample: 5 * second, cut: 60 * second, collect: 180 * second };
+const every = { edit: second / 2, build: 20 * second, cut: 60 * second, collect: 180 * second };
 const killEvery = 300 * second;
+/** The same at any speed. */
+const lookEvery = { sample: 5 * second, weigh: 20 * second };
 
 export async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -28,12 +30,13 @@ export async function main(args: string[]): Promise<number> {
     options: {
       minutes: { type: 'string', default: '60' },
       seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+      speed: { type: 'string', default: '1' },
       suite: { type: 'string', default: 'trixie' },
     },
   });
-  const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
+  const [minutes, seed, speed] = [Number(values.minutes), Number(values.seed), Number(values.speed)];
   printMachine();
-  console.log(`${minutes} minutes, seed ${seed}`);
+  console.log(`${minutes} minutes, seed ${seed}, speed ${speed}`);
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'presync-soak-')));
   const engine = new Engine(values.suite as Suite, join(home, 'engine'));
   const scenes: Scene[] = [];
@@ -44,7 +47,7 @@ export async function main(args: string[]): Promise<number> {
       scenes.push(scene);
       await scene.start();
     }
-    await work(scenes as [Scene, Scene], minutes * 60 * second);
+    await work(scenes as [Scene, Scene], minutes * 60 * second, speed);
     const rows: Row[] = [];
     for (const scene of scenes) rows.push(...(await scene.report()));
     printRows(rows);
@@ -56,7 +59,7 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-async function work([steady, killed]: readonly [Scene, Scene], length: number): Promise<void> {
+async function work([steady, killed]: readonly [Scene, Scene], length: number, speed: number): Promise<void> {
   const scenes = [steady, killed];
   const began = performance.now();
   const due = new Map<string, number>();
@@ -70,12 +73,13 @@ async function work([steady, killed]: readonly [Scene, Scene], length: number): 
   };
   while (performance.now() - began < length) {
     const minute = (performance.now() - began) / 60_000;
-    if (isDue('edit', every.edit)) for (const scene of scenes) scene.edit();
-    if (isDue('cut', every.cut)) for (const scene of scenes) scene.cut();
+    if (isDue('edit', every.edit / speed)) for (const scene of scenes) scene.edit();
+    if (isDue('cut', every.cut / speed)) for (const scene of scenes) scene.cut();
     if (isDue('kill', killEvery)) await killed.kill();
-    if (isDue('collect', every.collect)) for (const scene of scenes) await scene.collect();
-    if (isDue('build', every.build)) for (const scene of scenes) await scene.build();
-    if (isDue('sample', every.sample)) for (const scene of scenes) scene.sample(minute);
+    if (isDue('collect', every.collect / speed)) for (const scene of scenes) await scene.collect();
+    if (isDue('build', every.build / speed)) for (const scene of scenes) await scene.build();
+    if (isDue('weigh', lookEvery.weigh)) steady.weigh();
+    if (isDue('sample', lookEvery.sample)) for (const scene of scenes) scene.sample(minute);
     if (isDue('minute', 60 * second)) console.log(`minute ${minute.toFixed(0)}: ${steady.latest}`);
     await sleep(20);
   }
