@@ -20,10 +20,11 @@ export const limits = {
   /** What a receiver asks for ahead of what has arrived. */
   neededBytes: 16 * 1024 * 1024,
   neededChunks: 16_384,
-  /** Content at hand that is not worth sending ahead of its push; what is offered at once, and how many contents. */
+  /** Content at hand that is not worth sending ahead of its push; what is offered at once, how many contents, a frame. */
   leastAhead: 4 * 1024 * 1024,
   aheadBytes: 256 * 1024,
   aheadChunks: 512,
+  aheadFrameTarget: 512 * 1024,
   /** Contents that travel inside Changes: of one chunk, and of all chunks of a list. */
   inlineChunkBytes: 64 * 1024,
   inlineTotalBytes: 96 * 1024,
@@ -36,7 +37,6 @@ export const limits = {
   foldersAhead: 256,
   /** Where a sender stops filling a frame. */
   changesFrameTarget: 128 * 1024,
-  chunksFrameTarget: 512 * 1024,
   /** Entries of a context, and changes in one push. */
   entriesPerSnapshot: 4_000_000,
   /** Messages of one exchange that were received and not yet taken; beyond, the socket is paused. */
@@ -60,7 +60,7 @@ export const limits = {
   /** Bytes under way on any other link: at least, at most. */
   leastUnderWay: 16 * 1024,
   mostUnderWay: 32 * 1024 * 1024,
-  /** Content of one frame on such a link: at least, at most. */
+  /** Content of one frame: at least, at most. A cut costs the frame that it strikes. */
   leastFrameTarget: 8 * 1024,
   mostFrameTarget: 64 * 1024,
 } as const;

@@ -146,7 +146,7 @@ export class AheadSender {
       if (data === undefined || !needed.has(digest)) continue;
       chunks.push({ digest, data });
       bytes += data.length;
-      if (bytes >= this.#peer.frameTarget) await flush();
+      if (bytes >= limits.aheadFrameTarget) await flush();
     }
     await flush();
   }

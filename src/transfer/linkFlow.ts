@@ -15,7 +15,7 @@ export interface LinkFlow {
 
 /** A socket of this machine: what it has not taken waits in our own memory. */
 export class LocalFlow implements LinkFlow {
-  readonly frameTarget = limits.chunksFrameTarget;
+  readonly frameTarget = limits.mostFrameTarget;
   readonly #socket: WebSocket;
 
   constructor(socket: WebSocket) {

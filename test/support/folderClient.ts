@@ -8,8 +8,10 @@ import type { OpenRequest } from '../../src/client/openContext.ts';
 import { openContext } from '../../src/client/openContext.ts';
 import { Pusher } from '../../src/client/pusher.ts';
 import { noServices } from '../../src/client/services/clientServices.ts';
+import type { Chunk } from '../../src/context/chunkList.ts';
 import { formatDigest } from '../../src/context/digest.ts';
 import type { Link } from '../../src/transfer/dial.ts';
+import type { ContentSource } from '../../src/transfer/manifest.ts';
 import { proofScan } from '../../src/workspace/proofScan.ts';
 import type { DaemonProcess } from './daemonProcess.ts';
 
@@ -19,6 +21,8 @@ const never = new AbortController().signal;
 export class FolderClient {
   readonly #context: LocalContext;
   readonly #open: Omit<OpenRequest, 'role'>;
+  /** Chunks that a push read in order to send them, since somebody emptied it. */
+  read: Chunk[] = [];
 
   private constructor(context: LocalContext, builder: string) {
     this.#context = context;
@@ -44,7 +48,15 @@ export class FolderClient {
   async pushOver({ peer }: Link): Promise<string> {
     try {
       const opened = await openContext(peer, { ...this.#open, role: 'guest' }, never);
-      const pusher = new Pusher(this.#context.id, this.#context, 'guest');
+      const { id, fresh } = this.#context;
+      const source: ContentSource = {
+        fresh,
+        readChunk: (path, offset, size, digest) => {
+          this.read.push({ digest, size });
+          return this.#context.readChunk(path, offset, size, digest);
+        },
+      };
+      const pusher = new Pusher(id, source, 'guest');
       pusher.resume(opened);
       const read = () => pusher.read(peer, () => this.#context.read({ everything: true, why: 'test' }));
       const { reading } = await pusher.bring(peer, await read(), read, {});
