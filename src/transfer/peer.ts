@@ -43,6 +43,8 @@ export class Peer implements Disposable {
   #lastOfTheirs = 0;
   #backlog = 0;
   #paused = false;
+  /** A frame could not be decoded: nothing behind it is taken, though the transport may still bring some. */
+  #distrusted = false;
   /** Why the link is gone; undefined while it is there. */
   #gone: PresyncError | undefined;
 
@@ -119,10 +121,12 @@ export class Peer implements Disposable {
   }
 
   #receive(frame: Uint8Array): void {
+    if (this.#distrusted) return;
     try {
       const { id, message, bytes } = decodeFrame(frame);
       this.#route(id, message, bytes);
     } catch (thrown) {
+      this.#distrusted = true;
       this.#transport.close(PresyncError.from(thrown));
     }
   }

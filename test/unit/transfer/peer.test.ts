@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PresyncError } from '../../../src/base/errors.ts';
 import { digestOf } from '../../../src/context/digest.ts';
+import { encodeFrame } from '../../../src/protocol/codec.ts';
 import { Peer } from '../../../src/transfer/peer.ts';
 import { memoryLink } from '../../support/memoryTransport.ts';
 
@@ -13,4 +14,19 @@ test('an exchange that begins when the link is gone fails at once: nobody would 
   near.close(new PresyncError('LINK_LOST', 'cut'));
   await gone;
   await expect(client.converse(request, (exchange) => exchange.receive())).rejects.toMatchObject({ code: 'LINK_LOST' });
+});
+
+test('what follows a frame that cannot be decoded is not taken, though the link is not closed at once', async () => {
+  const [near, far] = memoryLink();
+  const daemon = new Peer(far, 'daemon');
+  let requests = 0;
+  daemon.onRequest = () => requests++;
+  // As a WebSocket does, which waits for the other end's close and hands over what is still on its way.
+  let refused: PresyncError | undefined;
+  far.close = (why) => (refused = why);
+  near.send(new Uint8Array([0xff, 0xff]));
+  near.send(encodeFrame(1, request));
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  expect(refused).toMatchObject({ code: 'PROTOCOL' });
+  expect(requests).toBe(0);
 });
