@@ -163,9 +163,9 @@ class Sender {
    */
   async answer(announced: Promise<void>): Promise<void> {
     const failure = new AbortController();
+    const signal = anySignal(this.#options.signal, failure.signal);
     let supplied = announced;
     for (;;) {
-      const signal = anySignal(this.#options.signal, failure.signal);
       const message = await this.#exchange.receive({ signal, timeout: timeouts.pushIdle }).catch((thrown: unknown) => {
         throw failure.signal.aborted ? failure.signal.reason : thrown;
       });
