@@ -97,7 +97,7 @@ export function localEnvironment(logger: Logger, scripts: Scripts, choices: Link
     neededDirectory: join(data, 'needed'),
     ownDirectories: [data, cache, runDirectoryOf(machine)],
     prover: new ProofWorker(scripts.prover),
-    scouts: new ScoutThreads(scripts.scout),
+    scouts: new ScoutThreads(scripts.scout, 1),
     watchBackends: () => loadBackends(scripts.watcher, machine.env['PRESYNC_WATCHER']),
     runDirectory,
     daemon,

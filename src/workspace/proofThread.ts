@@ -7,7 +7,8 @@ import type { ProofOrder } from './proofScan.ts';
 import { proofScan } from './proofScan.ts';
 import { ScoutThreads } from './scoutThreads.ts';
 
-const scouts = new ScoutThreads(join(__dirname, 'scout.js'));
+// A build runs beside it.
+const scouts = new ScoutThreads(join(__dirname, 'scout.js'), 2);
 
 parentPort?.on('message', (order: ProofOrder) => {
   proofScan(order, undefined, scouts).then(

@@ -21,21 +21,23 @@ import { treeBytes } from './treeBytes.ts';
  */
 export class ScoutThreads implements Scouts {
   readonly #script: string;
+  readonly #threads: number;
   readonly #fewest: number;
 
   /**
    * @param script the bundled scout.js
+   * @param spared processors that have other work: that of the walk, and what it runs beside
    * @param fewest the entries from which on scouts pay
    */
-  constructor(script: string, fewest: number = workspaceLimits.scoutedEntries) {
+  constructor(script: string, spared: number, fewest: number = workspaceLimits.scoutedEntries) {
     this.#script = script;
+    this.#threads = Math.min(availableParallelism() - spared, workspaceLimits.scouts);
     this.#fewest = fewest;
   }
 
   sendOut(root: ByteString, known: FolderNode): ThreadScouting | undefined {
-    const threads = Math.min(availableParallelism() - 1, workspaceLimits.scouts);
-    if (threads < 1 || known.entries < this.#fewest) return undefined;
-    return new ThreadScouting(this.#script, threads, root, known);
+    if (this.#threads < 1 || known.entries < this.#fewest) return undefined;
+    return new ThreadScouting(this.#script, this.#threads, root, known);
   }
 }
 

@@ -139,7 +139,7 @@ describe('a scan with scouts', () => {
     ['threads that are lost', () => broken],
     ['no program for them', () => join(scripts, 'none.js')],
   ])('finds what a fresh scan finds with %s', async (_, program) => {
-    const { folder, scanner } = await known(new ScoutThreads(program(), 1));
+    const { folder, scanner } = await known(new ScoutThreads(program(), 1, 1));
     for (let round = 0; round < 20; round++) {
       folder.write(`a/b/${round}`, `${round}`);
       folder.write('c/h', `${round}`);
@@ -151,7 +151,7 @@ describe('a scan with scouts', () => {
     const { snapshot, folder } = await known();
     const last = [...foldersIn(snapshot, rootPath)].at(-1)![1];
     const looked = async () => {
-      const scouting = new ScoutThreads(script, 1).sendOut(fromText(folder.root), snapshot)!;
+      const scouting = new ScoutThreads(script, 1, 1).sendOut(fromText(folder.root), snapshot)!;
       await delay(200);
       const found = scouting.foundAsKnown(last);
       scouting.dispose();
@@ -162,8 +162,17 @@ describe('a scan with scouts', () => {
     expect(await looked()).toBe(false);
   });
 
+  test('sends out nobody where the processors have other work', async () => {
+    const { snapshot, folder } = await known();
+    const scouts = (spared: number) => new ScoutThreads(script, spared, 1).sendOut(fromText(folder.root), snapshot);
+    const scouting = scouts(3);
+    expect(scouting).toBeDefined();
+    scouting?.dispose();
+    expect(scouts(4)).toBeUndefined();
+  });
+
   test('sends out nobody over a small tree', async () => {
     const { snapshot, folder } = await known();
-    expect(new ScoutThreads(script).sendOut(fromText(folder.root), snapshot)).toBeUndefined();
+    expect(new ScoutThreads(script, 1).sendOut(fromText(folder.root), snapshot)).toBeUndefined();
   });
 });
