@@ -7,10 +7,11 @@
  *     the tree (see treeBytes.ts)
  *     u32 crc32 of all that: the file is our own, and guarded against damage, not against malice
  *
- * Every unwatched build reads it before anything else, which is why it is read in one go.
+ * Every unwatched build reads it before anything else, which is why it is read in one go, and into memory that can be
+ * shared with other threads as it is.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -18,6 +19,7 @@ import type { ByteString } from '../base/bytes.ts';
 import { ByteReader } from '../base/byteReader.ts';
 import { ByteWriter } from '../base/byteWriter.ts';
 import type { FolderNode } from './folderNode.ts';
+import type { PackedTree } from './treeBytes.ts';
 import { readTree, writeTree } from './treeBytes.ts';
 
 const checksumLength = 4;
@@ -26,25 +28,44 @@ const magic = 'presync\x04' as ByteString;
 export interface CachedTree {
   readonly root: FolderNode;
   readonly filterKey: ByteString;
+  /** The root as it was read. */
+  readonly packed: PackedTree;
 }
 
 /** The tree in the file; undefined for a file that is missing, damaged or of another version. */
 export function loadTree(path: string): CachedTree | undefined {
   try {
-    const bytes = readFileSync(path);
+    const memory = readShared(path);
+    const bytes = Buffer.from(memory);
     const body = bytes.subarray(0, bytes.length - checksumLength);
     const reader = new ByteReader(body);
     if (reader.byteString(magic.length) !== magic) return undefined;
     if (crc32(body) !== bytes.readUInt32LE(body.length)) return undefined;
     const filterKey = reader.sized();
-    return { filterKey, root: readTree(reader) };
+    const packed = { memory, offset: reader.offset };
+    return { filterKey, root: readTree(reader), packed };
   } catch {
     return undefined;
   }
 }
 
+function readShared(path: string): SharedArrayBuffer {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size));
+    for (let at = 0; at < bytes.length;) {
+      const count = readSync(file, bytes, at, bytes.length - at, at);
+      if (count === 0) throw new RangeError('The file became shorter.');
+      at += count;
+    }
+    return bytes.buffer;
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Replaces the file as a whole, so that a crash leaves the old one or the new one. */
-export async function saveTree(path: string, tree: CachedTree): Promise<void> {
+export async function saveTree(path: string, tree: Omit<CachedTree, 'packed'>): Promise<void> {
   const writer = new ByteWriter(1024 * 1024).byteString(magic).sized(tree.filterKey);
   writeTree(writer, tree.root);
   writer.u32(crc32(writer.view()));

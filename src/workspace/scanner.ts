@@ -23,6 +23,7 @@ import { KeptContents } from './keptContents.ts';
 import { Pacer } from './pacer.ts';
 import { PieceReader } from './pieceReader.ts';
 import { nativePath, statPath } from './safeOpen.ts';
+import type { PackedTree } from './treeBytes.ts';
 
 export interface ScannerOptions {
   /** Canonical and absolute. */
@@ -41,9 +42,9 @@ export interface ScannerOptions {
 export interface Scouts {
   /**
    * Sends them out over what is known of `root`, which they only compare; disposal calls them back. Undefined where the
-   * tree is too small for them.
+   * tree is too small for them. `packed`: the same tree, where it is at hand.
    */
-  sendOut(root: ByteString, known: FolderNode): (Scouting & Disposable) | undefined;
+  sendOut(root: ByteString, known: FolderNode, packed?: PackedTree): (Scouting & Disposable) | undefined;
 }
 
 export interface ScanResult {
@@ -100,14 +101,15 @@ export class ContextScanner {
     return this.#remembered;
   }
 
-  /** Takes up what an earlier process saved, if there is something. */
-  #load(): void {
+  /** Takes up what an earlier process saved, if there is something, and returns it. */
+  #load(): PackedTree | undefined {
     this.#loaded = true;
     const tree = this.#cachePath === undefined ? undefined : loadTree(this.#cachePath);
-    if (tree === undefined) return;
+    if (tree === undefined) return undefined;
     this.#known = this.#saved = tree.root;
     this.#knownKey = tree.filterKey;
     this.#remembered = tree.root;
+    return tree.packed;
   }
 
   /** The next scan judges by another filter. */
@@ -166,7 +168,7 @@ export class ContextScanner {
 
   async #walk(hinted: DirtyFolder | undefined, signal: AbortSignal): Promise<ScanResult> {
     if (signal.aborted) throw cancelled(signal.reason);
-    if (!this.#loaded) this.#load();
+    const packed = this.#loaded ? undefined : this.#load();
     const filterKey = this.#filterKey;
     const trustVerdicts = this.#knownKey === filterKey;
     let atRest = false;
@@ -178,7 +180,7 @@ export class ContextScanner {
       const start = nowNs();
       const fileSystem = fileSystemAt(nativePath(this.#root));
       if (hinted === undefined && trustVerdicts && this.#known !== undefined) {
-        scouting = this.#scouts?.sendOut(this.#root, this.#known);
+        scouting = this.#scouts?.sendOut(this.#root, this.#known, packed);
       }
       const walk = new FolderWalk({
         root: this.#root,

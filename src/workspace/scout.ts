@@ -6,14 +6,15 @@ import type { FolderNode } from './folderNode.ts';
 import { status } from './folderRecords.ts';
 import { nativePath, statPath } from './safeOpen.ts';
 import { ScoutBoard } from './scoutBoard.ts';
+import type { PackedTree } from './treeBytes.ts';
 import { readTree } from './treeBytes.ts';
 
 /** What a scout is sent out with. Survives structured cloning, which shares the memory. */
 export interface ScoutOrder {
   /** Canonical and absolute. */
   readonly root: ByteString;
-  /** What is known: see treeBytes.ts. */
-  readonly tree: SharedArrayBuffer;
+  /** What is known. */
+  readonly tree: PackedTree;
   /** See ScoutBoard. */
   readonly board: SharedArrayBuffer;
 }
@@ -21,7 +22,7 @@ export interface ScoutOrder {
 /** Looks at folder after folder until it meets the walk. */
 export function scout({ root, tree, board: memory }: ScoutOrder): void {
   const board = ScoutBoard.in(memory);
-  const folders = [...foldersIn(readTree(new ByteReader(new Uint8Array(tree))), rootPath)];
+  const folders = [...foldersIn(readTree(new ByteReader(new Uint8Array(tree.memory, tree.offset))), rootPath)];
   for (let at = board.take(); at !== undefined; at = board.take()) {
     const [path, node] = folders[at]!;
     if (isAsKnown(joinPath(root, path), node)) board.markAsKnown(at);

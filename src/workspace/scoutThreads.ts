@@ -10,7 +10,8 @@ import type { ScoutOrder } from './scout.ts';
 import { foldersIn } from './scout.ts';
 import { ScoutBoard } from './scoutBoard.ts';
 import type { Scouts } from './scanner.ts';
-import { treeBytes } from './treeBytes.ts';
+import type { PackedTree } from './treeBytes.ts';
+import { packTree } from './treeBytes.ts';
 
 /**
  * Threads that run ahead of the walk over a large tree, from its other end.
@@ -35,9 +36,9 @@ export class ScoutThreads implements Scouts {
     this.#fewest = fewest;
   }
 
-  sendOut(root: ByteString, known: FolderNode): ThreadScouting | undefined {
+  sendOut(root: ByteString, known: FolderNode, packed?: PackedTree): ThreadScouting | undefined {
     if (this.#threads < 1 || known.entries < this.#fewest) return undefined;
-    return new ThreadScouting(this.#script, this.#threads, root, known);
+    return new ThreadScouting(this.#script, this.#threads, root, known, packed ?? packTree(known));
   }
 }
 
@@ -46,10 +47,10 @@ class ThreadScouting implements Scouting, Disposable {
   readonly #board: ScoutBoard;
   readonly #threads: readonly Worker[];
 
-  constructor(script: string, threads: number, root: ByteString, known: FolderNode) {
+  constructor(script: string, threads: number, root: ByteString, known: FolderNode, tree: PackedTree) {
     for (const [, node] of foldersIn(known, rootPath)) this.#numbers.set(node, this.#numbers.size);
     this.#board = ScoutBoard.for(this.#numbers.size);
-    const order: ScoutOrder = { root, tree: shared(treeBytes(known)), board: this.#board.memory };
+    const order: ScoutOrder = { root, tree, board: this.#board.memory };
     this.#threads = Array.from({ length: threads }, () => thread(script, order));
   }
 
@@ -69,10 +70,4 @@ function thread(script: string, order: ScoutOrder): Worker {
   // Without a listener it would end the process; without the thread the walk is only slower.
   worker.on('error', () => {});
   return worker;
-}
-
-function shared(bytes: Uint8Array): SharedArrayBuffer {
-  const memory = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(memory).set(bytes);
-  return memory;
 }

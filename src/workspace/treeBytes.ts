@@ -28,6 +28,20 @@ export function treeBytes(node: FolderNode): Uint8Array {
   return writer.view();
 }
 
+/** A tree in memory that threads share. */
+export interface PackedTree {
+  readonly memory: SharedArrayBuffer;
+  /** Where it begins. */
+  readonly offset: number;
+}
+
+export function packTree(node: FolderNode): PackedTree {
+  const bytes = treeBytes(node);
+  const memory = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(memory).set(bytes);
+  return { memory, offset: 0 };
+}
+
 /** What `writeTree` wrote. Nodes are views of the reader's bytes. RangeError for bytes that end too soon. */
 export function readTree(reader: ByteReader, head: DirectoryHead = rootHead): FolderNode {
   const records = new FolderRecords(reader.raw(reader.u32()));

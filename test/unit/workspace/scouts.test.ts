@@ -16,7 +16,7 @@ import type { Scouts } from '../../../src/workspace/scanner.ts';
 import { foldersIn, scout } from '../../../src/workspace/scout.ts';
 import { ScoutBoard } from '../../../src/workspace/scoutBoard.ts';
 import { ScoutThreads } from '../../../src/workspace/scoutThreads.ts';
-import { treeBytes } from '../../../src/workspace/treeBytes.ts';
+import { packTree } from '../../../src/workspace/treeBytes.ts';
 import { paths, pathsOf, WorkspaceFolder } from '../../support/workspaceFolder.ts';
 
 vi.mock('node:os', async (original) => ({
@@ -49,12 +49,9 @@ async function known(scouts?: Scouts) {
 describe('a scout', () => {
   /** The folders that it found as they were, when the walk has not begun. */
   function scouted(root: string, snapshot: FolderNode): string[] {
-    const bytes = treeBytes(snapshot);
-    const tree = new SharedArrayBuffer(bytes.length);
-    new Uint8Array(tree).set(bytes);
     const folders = [...foldersIn(snapshot, rootPath)];
     const board = ScoutBoard.for(folders.length);
-    scout({ root: fromText(root), tree, board: board.memory });
+    scout({ root: fromText(root), tree: packTree(snapshot), board: board.memory });
     // The walk is always about to look at the first one itself.
     return folders.filter((_, at) => at > 0 && board.arrive(at)).map(([path]) => path);
   }
@@ -145,6 +142,14 @@ describe('a scan with scouts', () => {
       folder.write('c/h', `${round}`);
       expect((await scanner.scan()).snapshot.digest).toBe((await folder.fresh()).digest);
     }
+  });
+
+  test('shares with them what was saved, as it was read', async () => {
+    const { folder, scanner } = await known();
+    await scanner.save();
+    folder.write('c/h', 'changed');
+    const heir = folder.scanner(undefined, '', new ScoutThreads(script, 1, 1));
+    expect((await heir.scan()).snapshot.digest).toBe((await folder.fresh()).digest);
   });
 
   test('has threads that look by themselves', async () => {
