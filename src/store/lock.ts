@@ -65,10 +65,16 @@ async function liveOwner(folder: string, ours: string): Promise<number | undefin
     const other = /^(\d+)-(\d+)-[0-9a-f]+$/.exec(name);
     if (other === null || name === ours) continue;
     const pid = Number(other[1]);
-    if ((await processStart(pid)) === Number(other[2])) return pid;
+    if (await lives(pid, Number(other[2]))) return pid;
     await removeFile(join(folder, name));
   }
   return undefined;
+}
+
+/** A process counts as another one only when both starts are known: see `processStart`. */
+async function lives(pid: number, claimedStart: number): Promise<boolean> {
+  const start = await processStart(pid);
+  return start !== undefined && (start === claimedStart || start === 0 || claimedStart === 0);
 }
 
 function busy(pid: number): PresyncError {

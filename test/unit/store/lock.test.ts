@@ -83,7 +83,9 @@ describe('a store', () => {
     let turns = 0;
     const visitor = async () => {
       for (let i = 0; i < 10; i++) {
-        const store = await Store.open(folder, options).catch((error: unknown) => expect(error).toMatchObject(busy));
+        const store = await Store.open(folder, options).catch((error: unknown) => {
+          expect(error).toMatchObject(busy);
+        });
         if (store === undefined) continue;
         owners++;
         turns++;
