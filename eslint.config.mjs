@@ -85,11 +85,11 @@ export default tseslint.config(
   },
   ...Object.keys(layers).map(layerRules),
   {
-    files: ['**/*.mjs', '**/*.js'],
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     ...tseslint.configs.disableTypeChecked,
   },
   {
-    files: ['**/*.mjs', '**/*.js', 'test/**'],
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js', 'test/**'],
     rules: {
       ...tseslint.configs.disableTypeChecked.rules,
       'no-console': 'off',
