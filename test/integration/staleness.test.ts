@@ -1,14 +1,19 @@
-/** Rounds of edit and build, with random edits: every image holds the last one. */
+/** Rounds of edit and build: every image holds the last edit. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { faultTimeout, isFull, printFigure, rounds as howOften } from '../support/counts.ts';
 import { EditedContext } from '../support/editedContext.ts';
 import { suites, useEngine } from '../support/engines.ts';
+import { contentOf } from '../support/imageTree.ts';
 import { useSandbox } from '../support/presyncCli.ts';
 import { SeededRandom } from '../support/seededRandom.ts';
 import { temporaryFolder, uniqueTag } from '../support/temporary.ts';
 
-const rounds = process.env['PRESYNC_FULL'] ? 200 : 20;
-const timeoutMs = process.env['PRESYNC_FULL'] ? 1_800_000 : 240_000;
+const rounds = isFull ? 200 : 20;
+const asked = howOften(500, 10);
+const timeoutMs = isFull ? 1_800_000 : 240_000;
 
 describe.each(suites)(`${rounds} rounds of edit and build on %s`, (suite) => {
   const engine = useEngine(suite);
@@ -34,6 +39,32 @@ describe.each(suites)(`${rounds} rounds of edit and build on %s`, (suite) => {
       }
     },
     timeoutMs,
+  );
+
+  it(
+    `no image is stale of ${asked} builds asked for as soon as another process has closed the file`,
+    async () => {
+      const root = join(temporaryFolder(), 'context');
+      mkdirSync(root);
+      writeFileSync(join(root, 'Dockerfile'), 'FROM scratch\nCOPY f /\n');
+      writeFileSync(join(root, 'f'), 'first');
+      await sandbox.watch(root);
+      const load = spawn(process.execPath, ['-e', 'for(;;);']);
+      onTestFinished(() => void load.kill('SIGKILL'));
+      for (let round = 0; round < asked; round++) {
+        const tag = uniqueTag();
+        try {
+          // Its end is the first that this process knows of.
+          execFileSync('sh', ['-c', `printf 'round ${round}' > f`], { cwd: root });
+          await sandbox.build(root, { tag });
+          expect(String(await contentOf(engine.api, tag, 'f'))).toBe(`round ${round}`);
+        } finally {
+          await engine.api.removeImage(tag);
+        }
+      }
+      printFigure(`builds at once after a write on ${suite}, no image is stale`, `${asked}`, '500');
+    },
+    faultTimeout,
   );
 
   it('never says that an unproven snapshot is verified', async () => {
