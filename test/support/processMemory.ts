@@ -9,7 +9,8 @@ export async function memoryRise(pid: number, run: () => Promise<void>): Promise
   return residentBytes(pid, 'VmHWM') - before;
 }
 
-function residentBytes(pid: number, field: string): number {
+/** Of a process, in bytes; `field` as in proc(5), such as VmRSS. */
+export function residentBytes(pid: number, field: string): number {
   const line = new RegExp(`^${field}:\\s*(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(line![1]) * 1024;
 }
