@@ -103,6 +103,17 @@ describe.each(versions)('a newcomer to Presync in the %s VS Code', (version) => 
     expect(shown).toMatch(/^ {2}nothing sent$/m);
   });
 
+  it('exports the files of the result into a folder', async () => {
+    const place = used.current.makeFolder(`${name}-result`, { 'mine.txt': 'stays\n' });
+    await window.closeTerminal();
+    await window.run('Presync: Build and Export…');
+    await window.pick('Files');
+    await window.chooseFolder(place, 'Export');
+    await window.waitForTerminal(/^Built /m);
+    expect(readFileSync(join(place, 'src/main.txt'), 'utf8')).toBe('edited as it was\n');
+    expect(readFileSync(join(place, 'mine.txt'), 'utf8')).toBe('stays\n');
+  });
+
   it('finds a step that fails among the problems, at its line, until a build is good again', async () => {
     await build(`FROM ${baseImage}\nCOPY . /src\n\n# Fails.\nRUN false\n`, /^ERROR: /m);
     const toast = await window.notification(/false/);

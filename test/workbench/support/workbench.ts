@@ -105,6 +105,19 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Chooses a folder that holds no other in the dialog for that, which has a button of this name. */
+  async chooseFolder(path: string, button: string): Promise<void> {
+    const dialog = this.page.locator('.quick-input-widget');
+    const rows = dialog.locator('.monaco-list-row');
+    // Before it lists where it begins it writes that into its input, whatever is there.
+    await rows.filter({ hasText: '..' }).waitFor();
+    await dialog.locator('input[type=text]').first().fill(`${path}/`);
+    // The button takes what is listed, which follows the input after a while.
+    while ((await rows.allInnerTexts()).map(plain).join() !== '..') await sleep(50);
+    await dialog.getByRole('button', { name: button }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
   /** Picks a row of a list that is filled when it opens: what comes later is there when it is opened again. */
   async #choose(key: string, text: string, label: string): Promise<void> {
     const row = this.#row(label);
