@@ -30,7 +30,7 @@ import { workspaceLimits } from './limits.ts';
 import type { Pacer } from './pacer.ts';
 import { ContentReader } from './readFile.ts';
 import type { NativePath } from './safeOpen.ts';
-import { isAscii, listNames, nativePath, statPath } from './safeOpen.ts';
+import { listNames, nativePath, nativePathsIn, statPath } from './safeOpen.ts';
 
 export interface WalkOptions {
   readonly root: ByteString;
@@ -71,8 +71,6 @@ interface Place {
   readonly state: FilterState;
   readonly dirty: DirtyFolder;
 }
-
-type NativeNames = (name: Name) => NativePath;
 
 const unchanged: Found = { record: undefined };
 
@@ -121,7 +119,7 @@ export class FolderWalk {
     const indexes = sameNames ? undefined : indexOf(records.names());
     const found = new FoundNames(path, known, listing, sameNames);
     const asKnown = known !== undefined && this.#options.scouting?.foundAsKnown(known) === true;
-    const native = this.#nativeNames(path, joined);
+    const native = nativePathsIn(this.#absolute(path), joined);
     try {
       for (let i = 0; i < listing.length; i++) {
         const name = listing[i]!;
@@ -148,7 +146,7 @@ export class FolderWalk {
 
   /** The quick way for what did not change at all: no promise, no object. Undefined when a closer look is needed. */
   #glance(
-    native: NativeNames,
+    native: (name: Name) => NativePath,
     name: Name,
     known: FolderNode | undefined,
     index: number | undefined,
@@ -273,13 +271,6 @@ export class FolderWalk {
 
   #native(path: Path): NativePath {
     return nativePath(this.#absolute(path));
-  }
-
-  /** For many names of one folder: whether they can go to the system as they are is found out only once. */
-  #nativeNames(path: Path, joined: string): NativeNames {
-    const prefix = `${this.#absolute(path)}/`;
-    const plain = isAscii(prefix) && isAscii(joined);
-    return plain ? (name) => prefix + name : (name) => nativePath((prefix + name) as ByteString);
   }
 
   #absolute(path: Path): ByteString {

@@ -51,6 +51,16 @@ export function nativePath(path: ByteString): NativePath {
   return isAscii(path) ? path : Buffer.from(path, 'latin1');
 }
 
+/**
+ * How to get from the names of one folder to their paths: whether they can go to the system as they are is found out only
+ * once. `joined` holds all the names.
+ */
+export function nativePathsIn(folder: ByteString, joined: string): (name: Name) => NativePath {
+  const prefix = `${folder}/`;
+  const plain = isAscii(prefix) && isAscii(joined);
+  return plain ? (name) => prefix + name : (name) => nativePath((prefix + name) as ByteString);
+}
+
 /** The names in a folder, in the order of the file system. */
 export function listNames(path: NativePath): Name[] {
   return readdirSync(path, 'latin1') as Name[];

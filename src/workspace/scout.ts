@@ -4,7 +4,7 @@ import type { Path } from '../context/path.ts';
 import { joinPath, rootPath } from '../context/path.ts';
 import type { FolderNode } from './folderNode.ts';
 import { status } from './folderRecords.ts';
-import { nativePath, statPath } from './safeOpen.ts';
+import { nativePathsIn, statPath } from './safeOpen.ts';
 import { ScoutBoard } from './scoutBoard.ts';
 import type { PackedTree } from './treeBytes.ts';
 import { readTree } from './treeBytes.ts';
@@ -44,9 +44,10 @@ export function* foldersIn(node: FolderNode, path: Path): Generator<[Path, Folde
 /** Whether every file and link that was found in a folder has the stat key that it had. */
 function isAsKnown(folder: Path, { content: { records } }: FolderNode): boolean {
   try {
+    const native = nativePathsIn(folder, records.listing);
     for (const [index, name] of records.names().entries()) {
       if (records.status(index) !== status.entry || records.isFolder(index)) continue;
-      const stat = statPath(nativePath(joinPath(folder, name)));
+      const stat = statPath(native(name));
       if (stat === undefined || !records.matches(index, stat)) return false;
     }
     return true;
