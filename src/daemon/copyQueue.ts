@@ -83,10 +83,10 @@ export class CopyQueue<G extends Disposable> {
     if (idle && this.#waiters.length === 0) await this.#primeInto(copy, snapshot);
   }
 
-  /** Waits until the snapshot is primed and keeps it so. CANCELLED when the signal fires first. */
+  /** Waits until the snapshot is primed and keeps it so. CANCELLED when the signal fires or the queue ends first. */
   acquire(snapshot: Snapshot, signal: AbortSignal): Promise<Lease<G>> {
     return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(cancelled(signal.reason));
+      if (signal.aborted || this.#disposed) return reject(cancelled(signal.reason));
       const onAbort = () => {
         this.#waiters = this.#waiters.filter((other) => other !== waiter);
         reject(cancelled(signal.reason));

@@ -1,5 +1,7 @@
 import type { Disposable } from '../base/disposable.ts';
+import { cancelled } from '../base/errors.ts';
 import { withTimeout } from '../base/time.ts';
+import { abortable } from '../builder/abortable.ts';
 import type { EngineEndpoint } from '../builder/endpoint/engineEndpoint.ts';
 import type { Engine } from '../builder/engine.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
@@ -16,12 +18,16 @@ export class EnginePool implements Disposable {
   readonly #source: EngineSource;
   readonly #engines = new Map<string, Promise<Engine>>();
   readonly #connected = new Set<Engine>();
+  readonly #ended = new AbortController();
 
   constructor(source: EngineSource) {
     this.#source = source;
   }
 
-  /** The engine that the client means. A failure is not remembered: the next call tries again. */
+  /**
+   * The engine that the client means. A failure is not remembered: the next call tries again.
+   * As Engine.connect, and CANCELLED when the pool ends.
+   */
   async get(selector: EngineSelector): Promise<Engine> {
     const endpoint = await this.#source.resolve(selector);
     const key = JSON.stringify(endpoint);
@@ -29,19 +35,22 @@ export class EnginePool implements Disposable {
     if (engine === undefined) {
       engine = this.#connect(endpoint);
       this.#engines.set(key, engine);
-      engine.then(
-        (connected) => this.#connected.add(connected),
-        () => this.#engines.delete(key),
-      );
+      engine.catch(() => this.#engines.delete(key));
     }
     return engine;
   }
 
   async #connect(endpoint: EngineEndpoint): Promise<Engine> {
+    const { signal: ended } = this.#ended;
+    ended.throwIfAborted();
     const attempt = new AbortController();
     const connecting = this.#source.connect(endpoint, attempt.signal);
     try {
-      return await withTimeout(connecting, daemonLimits.engineConnect, `Connecting to ${endpoint.label}`);
+      const patient = withTimeout(connecting, daemonLimits.engineConnect, `Connecting to ${endpoint.label}`);
+      const engine = await abortable(patient, ended);
+      ended.throwIfAborted();
+      this.#connected.add(engine);
+      return engine;
     } catch (error) {
       // One that came through after all would keep the session's id from every later attempt.
       attempt.abort(error);
@@ -68,7 +77,9 @@ export class EnginePool implements Disposable {
     return [...this.#connected].map(({ info: { label, kind, version } }) => ({ label, kind, version }));
   }
 
+  /** Ends the engines, and the attempts to reach one. */
   dispose(): void {
+    this.#ended.abort(cancelled());
     for (const engine of this.#connected) engine.dispose();
     this.#connected.clear();
     this.#engines.clear();

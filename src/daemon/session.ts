@@ -1,6 +1,6 @@
 /** One client's connection: what it has opened, and its requests. */
 import type { Disposable } from '../base/disposable.ts';
-import { DisposableStore, toDisposable } from '../base/disposable.ts';
+import { toDisposable } from '../base/disposable.ts';
 import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Clock } from '../base/time.ts';
@@ -50,7 +50,6 @@ export class Session implements Disposable {
   readonly #peer: Peer;
   readonly #services: SessionServices;
   readonly #opened = new Map<Digest, Opened>();
-  readonly #resources = new DisposableStore();
   #running = 0;
   #pushes = 0;
   #retired = false;
@@ -84,7 +83,8 @@ export class Session implements Disposable {
 
   /** Lets go of what the client owned. Builds end with the link through their exchange. */
   dispose(): void {
-    this.#resources.dispose();
+    for (const { membership } of this.#opened.values()) membership.dispose();
+    this.#opened.clear();
   }
 
   async #handle(exchange: Exchange, request: Message): Promise<void> {
@@ -121,6 +121,8 @@ export class Session implements Disposable {
   async #open(exchange: Exchange, request: OpenContext): Promise<void> {
     this.#services.onOpened(request.engine);
     const context = await this.#services.hub.open(request.context);
+    // Who is gone meanwhile owns nothing.
+    exchange.signal.throwIfAborted();
     this.#opened.get(request.context)?.membership.dispose();
     context.label = request.label;
     const owner: Owner = {
@@ -131,12 +133,10 @@ export class Session implements Disposable {
     };
     const ownership = context.join(request.role, request.nonce, owner);
     const subscription = context.subscribe((state) => void this.#peer.notices.send(state).catch(() => {}));
-    const membership = this.#resources.add(
-      toDisposable(() => {
-        subscription.dispose();
-        context.leave(owner);
-      }),
-    );
+    const membership = toDisposable(() => {
+      subscription.dispose();
+      context.leave(owner);
+    });
     const before = request.role === 'guest' ? this.#services.transferred(context) : undefined;
     this.#opened.set(request.context, { context, engine: request.engine, membership, before });
     this.#services.logger.info('context opened', { context: hexDigest(context.id), role: request.role, ownership });

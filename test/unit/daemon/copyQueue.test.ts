@@ -199,6 +199,15 @@ describe('a copy queue', () => {
     await settle();
     expect(engine.log).toEqual(['k1:A']);
   });
+
+  test('refuses the builds that wait when it ends, and those that come later', async () => {
+    const queue = newQueue();
+    await queue.acquire(A, never);
+    const waiting = queue.acquire(B, never);
+    queue.dispose();
+    await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(queue.acquire(A, never)).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
 });
 
 describe('a copy after a restart', () => {

@@ -73,3 +73,22 @@ test('its engines end with it', async () => {
   pool.dispose();
   expect(engine.dispose).toHaveBeenCalledOnce();
 });
+
+test('what is being connected when it ends is ended, and disposed of where it comes through after all', async () => {
+  const got = pool.get(selector('/a'));
+  got.catch(() => {});
+  await vi.waitFor(() => expect(attempts).toHaveLength(1));
+  pool.dispose();
+  await expect(got).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(attempts[0]!.signal.aborted).toBe(true);
+  const late = fakeEngine();
+  attempts[0]!.connected(late);
+  await vi.waitFor(() => expect(late.dispose).toHaveBeenCalledOnce());
+  expect(pool.describe()).toEqual([]);
+});
+
+test('connects no more when it has ended', async () => {
+  pool.dispose();
+  await expect(pool.get(selector('/a'))).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(attempts).toEqual([]);
+});
