@@ -60,6 +60,9 @@ export const workspaceLimits = {
    */
   crowd: 100,
   crowdRow: 500,
+  /** Beside paths of shorter lists: how recently what was lost must have changed, and of how large a folder. */
+  besideWithin: 500,
+  besideEntries: 2000,
   /** When folders appear in crowds, how long a pause ends the crowd, and how long it is waited for. */
   crowdPause: 200,
   crowdLongest: 2000,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SubscribeCallback } from '@parcel/watcher';
 import { errorMessage, systemErrorCode } from '../base/errors.ts';
+import { changedBeside } from './changedBeside.ts';
 import { workspaceLimits } from './limits.ts';
 import type { WatchAnswer, WatchOrder } from './parcelProcess.ts';
 
@@ -26,8 +27,10 @@ async function main(): Promise<void> {
   const crowd = new Crowd();
   const subscribe = async ({ path, ignorePaths }: Extract<WatchOrder, { do: 'subscribe' }>) => {
     const onEvents: SubscribeCallback = (error, events) => {
-      if (error !== null) tell({ failed: failure(error) });
-      else tell({ changed: events.map((event) => event.path), crowded: crowd.add(events.length) });
+      if (error !== null) return tell({ failed: failure(error) });
+      const paths = events.map((event) => event.path);
+      const crowded = crowd.add(paths.length);
+      tell({ changed: crowded ? paths : [...paths, ...changedBeside(paths)], crowded });
     };
     // Not its `ignore`, which takes some names for patterns.
     await parcel.subscribe(path, onEvents, { ignorePaths } as Parameters<typeof parcel.subscribe>[2]);

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultDist, killProcess } from '../support/presyncCli.ts';
+import { defaultDist } from '../support/presyncCli.ts';
+import { killProcess } from '../support/processes.ts';
 import { memoryRise } from '../support/processMemory.ts';
 import { RawClient } from '../support/rawHttp.ts';
 

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { daemonPids } from '../support/daemons.ts';
 import { useEngine } from '../support/engines.ts';
-import { killProcess, lastJson, Sandbox } from '../support/presyncCli.ts';
+import { lastJson, Sandbox } from '../support/presyncCli.ts';
 import { Netns } from '../support/netns.ts';
+import { killProcess } from '../support/processes.ts';
 import { SshHost } from '../support/sshHost.ts';
 import { temporaryFolder, temporaryTag } from '../support/temporary.ts';
 
@@ -118,7 +119,7 @@ describe.each(Object.entries(hosts))('a daemon %s', (_where, makeHost) => {
       return contexts.find(({ path }) => path === root)?.inSync === true;
     };
     await sandbox.waitFor('the context to be in sync', inSync);
-    host.cutConnections();
+    await host.cutConnections();
     await sandbox.waitFor('the context to be in sync again', inSync);
     writeFileSync(join(root, 'hello'), 'changed');
     const built = lastJson(await build(root));

@@ -68,7 +68,7 @@ describe.each(suites)('an engine by ssh, on %s', (suite) => {
     const root = context();
     const build = async () => lastJson(await presync('build', '--json', '--builder', host.url, root));
     expect(await build()).toMatchObject({ ok: true });
-    host.cutConnections();
+    await host.cutConnections();
     await sandbox.waitFor('a build after the cut', async () => ((await build()) as { ok: boolean }).ok);
   });
 

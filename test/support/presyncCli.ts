@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { BuildOptions } from './dockerCli.ts';
 import { daemonPids } from './daemons.ts';
 import { buildArguments } from './dockerCli.ts';
+import { killProcess } from './processes.ts';
 
 /** The bundles that `npm run build` makes. */
 export const defaultDist = join(import.meta.dirname, '../../dist');
@@ -210,25 +211,6 @@ export function temporarySandbox(host: string, dist?: string): Sandbox {
   const sandbox = new Sandbox(host, dist).create();
   onTestFinished(() => sandbox.dispose());
   return sandbox;
-}
-
-/** kill -9, and waits until the process no longer runs (a zombie whose parent does not reap it runs no more). */
-export async function killProcess(pid: number): Promise<void> {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-  while (isRunning(pid)) await sleep(5);
-}
-
-/** Whether a process of this id exists and has not ended. */
-export function isRunning(pid: number): boolean {
-  try {
-    return !/^State:\s*[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 /** Waits for a process to end and gathers what it printed. */

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { killProcess } from './processes.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
@@ -102,10 +103,10 @@ export class SshHost {
   }
 
   /** Ends every login there is. */
-  cutConnections(): void {
+  async cutConnections(): Promise<void> {
     const pid = this.#server!.pid!;
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    for (const child of children.split(' ')) if (child !== '') process.kill(Number(child), 'SIGKILL');
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').match(/\d+/g) ?? [];
+    await Promise.all(children.map((child) => killProcess(Number(child))));
   }
 
   async stop(): Promise<void> {
