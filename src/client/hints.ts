@@ -4,7 +4,7 @@ import type { Path } from '../context/path.ts';
 import type { ChangeHint } from './workspaceContext.ts';
 
 /** After a quiet time, or when the first of a row of hints has waited for long enough, they are acted on. */
-const quietMs = 30;
+const quietMs = 10;
 const patienceMs = 200;
 /** More paths than this are dearer than reading everything. */
 const maxPaths = 10_000;
