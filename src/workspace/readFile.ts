@@ -19,6 +19,8 @@ export interface FileContent {
   readonly chunks: ChunkList | undefined;
 }
 
+const nothing = Buffer.alloc(0);
+
 /** Holds one buffer for all the files that it reads, one after the other. */
 export class ContentReader {
   readonly #pacer: Pacer;
@@ -55,7 +57,7 @@ export class ContentReader {
   }
 
   #readWhole(fd: number, before: BigIntStats): FileContent | undefined {
-    const bytes = this.#fill(fd, 0, Buffer.alloc(0));
+    const bytes = this.#fill(fd, 0, nothing, false);
     if (bytes.length !== Number(before.size)) return undefined;
     const digest = digestOf(bytes);
     if (!sameFile(before, statFd(fd))) return undefined;
@@ -71,12 +73,12 @@ export class ContentReader {
       list.byteString(digest).u32(bytes.length);
       this.#kept.lend(digest, bytes);
     };
-    let slice: Buffer = Buffer.alloc(0);
+    let slice: Buffer = nothing;
     let read = 0;
     do {
       // What belongs to a chunk that goes on stands before what comes, so that each chunk is in one place.
       const open = slice.length;
-      slice = this.#fill(fd, read, slice);
+      slice = this.#fill(fd, read, slice, this.#kept.followed);
       read += slice.length - open;
       if (slice.length === open) break;
       let start = 0;
@@ -95,12 +97,12 @@ export class ContentReader {
 
   /**
    * A view of the bytes from `offset`, up to a slice, behind a copy of `before`: fewer only where the file ends. Valid
-   * until the next call, or for good where somebody follows, who is lent them.
+   * until the next call, or for good where they are `lent`: that takes a new buffer each time.
    */
-  #fill(fd: number, offset: number, before: Buffer): Buffer {
+  #fill(fd: number, offset: number, before: Buffer, lent: boolean): Buffer {
     const { readSlice, followedSlice } = workspaceLimits;
     let buffer = this.#buffer;
-    if (this.#kept.followed) buffer = Buffer.allocUnsafeSlow(before.length + followedSlice);
+    if (lent) buffer = Buffer.allocUnsafeSlow(before.length + followedSlice);
     else buffer = this.#buffer ??= Buffer.allocUnsafeSlow(readSlice + largeChunkSizes.max);
     buffer.set(before);
     const room = buffer.subarray(before.length, before.length + readSlice);
