@@ -64,8 +64,11 @@ export class Context {
   unfinished: Snapshot | undefined;
   /** Entries of the workspace that its owner could not carry. */
   problemCount = 0;
+  #uses = 0;
   /** Called after each commit. */
   onHead: (snapshot: Snapshot) => void = () => {};
+  /** Called when its last use has ended. */
+  onUnused: () => void = () => {};
 
   constructor(id: Digest, store: HeadStore, head: StoredHead | undefined) {
     this.id = id;
@@ -99,10 +102,11 @@ export class Context {
    * holds up the next for a while, not for ever.
    */
   push(clock: Clock, receive: () => Promise<void>): Promise<void> {
+    const use = this.use();
     const before = this.#pushing;
     const turn = withTimeout(before, daemonLimits.pushTurn, 'The push before', clock).catch(() => {});
     const own = turn.then(receive);
-    this.#pushing = own.catch(() => {});
+    this.#pushing = own.catch(() => {}).then(() => use.dispose());
     return own;
   }
 
@@ -158,16 +162,26 @@ export class Context {
   }
 
   subscribe(listener: (state: ContextState) => void): Disposable {
+    const use = this.use();
     this.#listeners.add(listener);
     return toDisposable(() => {
       this.#listeners.delete(listener);
       void this.#store.touch(this.id);
+      use.dispose();
     });
   }
 
-  /** Whether a client has it open. */
-  get isOpen(): boolean {
-    return this.#listeners.size > 0;
+  /** It stays in memory until this is disposed, and every other use. */
+  use(): Disposable {
+    this.#uses++;
+    return toDisposable(() => {
+      if (--this.#uses === 0) this.onUnused();
+    });
+  }
+
+  /** Whether a client has it open, or something is under way that needs it. */
+  get isUsed(): boolean {
+    return this.#uses > 0;
   }
 
   notify(): void {
@@ -186,16 +200,31 @@ export class Context {
   }
 }
 
+/** What the builder has to do for contexts, and remembers of them: see primer.ts. */
+export interface ContextWork {
+  isBusy(id: Digest): boolean;
+  /** Forgets what is in memory of a context for which nothing is done. */
+  drop(id: Digest): void;
+}
+
+/**
+ * Contexts come into memory when somebody opens them. Of those that nobody uses any more the latest stay; a daemon may
+ * live for months and see a new context with every clone. What is forgotten is loaded from the store when it is opened again.
+ */
 export class ContextHub {
   readonly #store: HeadStore;
+  readonly #work: ContextWork;
   readonly #contexts = new Map<Digest, Promise<Context>>();
   readonly #loaded = new Map<Digest, Context>();
+  /** The contexts that were used and are no more, those first that are not for longest. */
+  readonly #unused = new Set<Digest>();
 
-  constructor(store: HeadStore) {
+  constructor(store: HeadStore, work: ContextWork) {
     this.#store = store;
+    this.#work = work;
   }
 
-  /** Those in use since the daemon started. */
+  /** Those in memory. */
   get all(): Iterable<Context> {
     return this.#loaded.values();
   }
@@ -208,20 +237,24 @@ export class ContextHub {
     }
   }
 
-  /** Whether a client has the context open, or is about to. */
-  isOpen(id: Digest): boolean {
-    return this.#contexts.has(id) && this.#loaded.get(id)?.isOpen !== false;
+  /** Whether a client has the context open or is about to, or something is done for it. */
+  isUsed(id: Digest): boolean {
+    if (this.#work.isBusy(id) || this.#loaded.get(id)?.isUsed === true) return true;
+    return this.#contexts.has(id) && !this.#unused.has(id);
   }
 
-  /** Drops what is in memory of a context that nobody has open. */
+  /** Forgets what is in memory of a context that is not used. Nothing is lost on disk, nor in the builder. */
   drop(id: Digest): void {
     this.#contexts.delete(id);
     this.#loaded.delete(id);
+    this.#unused.delete(id);
+    this.#work.drop(id);
   }
 
   /** The context, with the head that the store has for it. */
   open(id: Digest): Promise<Context> {
     void this.#store.touch(id);
+    this.#unused.delete(id);
     let opening = this.#contexts.get(id);
     if (opening === undefined) {
       opening = this.#load(id);
@@ -233,7 +266,16 @@ export class ContextHub {
 
   async #load(id: Digest): Promise<Context> {
     const context = new Context(id, this.#store, await this.#store.head(id));
+    context.onUnused = () => this.#rest(id);
     this.#loaded.set(id, context);
     return context;
+  }
+
+  #rest(id: Digest): void {
+    this.#unused.add(id);
+    for (const oldest of this.#unused) {
+      if (this.#unused.size <= daemonLimits.unusedContexts) return;
+      if (!this.isUsed(oldest)) this.drop(oldest);
+    }
   }
 }

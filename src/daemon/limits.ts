@@ -12,6 +12,8 @@ export const daemonLimits = {
   copiesPerContext: 2,
   /** Older snapshots of a context that a push may name as its base, or a build as its source. */
   recentSnapshots: 8,
+  /** Contexts that nobody uses any more, and that stay in memory for the next client. */
+  unusedContexts: 16,
   /** Chunks that just arrived and are kept in memory for BuildKit, in such pieces, and for how long after a push. */
   recentBytes: 32 * 1024 * 1024,
   recentSlab: 4 * 1024 * 1024,

@@ -108,7 +108,7 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
   builds.onBuild = (...build) => speculation.onBuild(...build);
   primer.onMoved = (context) => speculation.onMoved(context);
   primer.onPrimed = (...primed) => speculation.onPrimed(...primed);
-  const hub = new ContextHub(headStore(store, logger));
+  const hub = new ContextHub(headStore(store, logger), primer);
   const daemon: Daemon = new Daemon({
     services: {
       hub,
@@ -132,11 +132,8 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
   const garbage: GcPorts = {
     store,
     inUse: () => [...hub.snapshots(), ...primer.trees()],
-    isOpen: (key) => hub.isOpen(contextIdOf(key)) || primer.isBusy(contextIdOf(key)),
-    drop: (key) => {
-      hub.drop(contextIdOf(key));
-      primer.drop(contextIdOf(key));
-    },
+    isOpen: (key) => hub.isUsed(contextIdOf(key)),
+    drop: (key) => hub.drop(contextIdOf(key)),
     letGo: copyDropper(engines, own, logger),
     now: Date.now,
   };

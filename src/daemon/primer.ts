@@ -1,7 +1,7 @@
 /** Keeps BuildKit's copies current: a queue for each context and engine, primed whenever an owner's head moves. */
 import type { Disposable } from '../base/disposable.ts';
 import { DisposableStore } from '../base/disposable.ts';
-import { PresyncError } from '../base/errors.ts';
+import { cancelled, PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Clock } from '../base/time.ts';
 import { backoffDelay } from '../base/time.ts';
@@ -14,7 +14,7 @@ import type { EngineSelector } from '../context/engineSelector.ts';
 import type { BuilderTransfer } from '../context/buildEvent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { PrimedInput, Primes } from './buildService.ts';
-import type { Context } from './contextHub.ts';
+import type { Context, ContextWork } from './contextHub.ts';
 import type { CopyMemory, GenerationOrder } from './copy.ts';
 import { Copy } from './copy.ts';
 import { copyName } from './copyMemory.ts';
@@ -40,7 +40,7 @@ interface Line {
   readonly transfers: Transfers;
 }
 
-export class Primer implements Primes, Disposable {
+export class Primer implements Primes, ContextWork, Disposable {
   readonly #options: PrimerOptions;
   readonly #lines = new Map<string, Line>();
   readonly #retries = new Map<Context, Disposable>();
@@ -85,10 +85,13 @@ export class Primer implements Primes, Disposable {
    * waits for it; when it fails, the snapshot is primed as any other once it is here.
    */
   anticipate(context: Context, selector: EngineSelector, snapshot: Snapshot): void {
+    const use = context.use();
     const begun = this.#options.engines
       .get(selector)
       .then((engine) => this.#line(context, engine).queue.anticipate(snapshot));
-    begun.catch((error: unknown) => this.#options.logger.info('nothing was primed ahead', { error }));
+    begun
+      .catch((error: unknown) => this.#options.logger.info('nothing was primed ahead', { error }))
+      .finally(() => use.dispose());
   }
 
   /** What BuildKit may still ask for. */
@@ -103,14 +106,17 @@ export class Primer implements Primes, Disposable {
     signal: AbortSignal,
     inputs: readonly PrimedInput[] = [],
   ): Promise<NameableBuild> {
-    const engine = await this.#options.engines.get(selector);
+    // Who is gone has the context open no more: it may be forgotten already.
+    if (signal.aborted) throw cancelled(signal.reason);
     const held = new DisposableStore();
-    const acquire = async (of: Context, what: Snapshot) => {
-      const lease = await this.#line(of, engine).queue.acquire(what, signal);
-      held.add({ dispose: () => lease.release() });
-      return lease.generation;
-    };
+    for (const used of [context, ...inputs.map((input) => input.context)]) held.add(used.use());
     try {
+      const engine = await this.#options.engines.get(selector);
+      const acquire = async (of: Context, what: Snapshot) => {
+        const lease = await this.#line(of, engine).queue.acquire(what, signal);
+        held.add({ dispose: () => lease.release() });
+        return lease.generation;
+      };
       const generation = await acquire(context, snapshot);
       const named = new Map<string, Generation>();
       for (const input of inputs) named.set(input.name, await acquire(input.context, input.snapshot));
@@ -126,12 +132,11 @@ export class Primer implements Primes, Disposable {
     }
   }
 
-  /** Whether something is done for the context. */
   isBusy(id: Digest): boolean {
     return [...this.#lines.values()].some(({ context, queue }) => context.id === id && queue.busy);
   }
 
-  /** Drops what is in memory of the copies of a context for which nothing is done. */
+  /** What BuildKit was told is remembered on disk, and taken up where the context is opened again. */
   drop(id: Digest): void {
     for (const [key, { context, queue }] of this.#lines) {
       if (context.id !== id) continue;

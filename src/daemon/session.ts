@@ -121,8 +121,6 @@ export class Session implements Disposable {
   async #open(exchange: Exchange, request: OpenContext): Promise<void> {
     this.#services.onOpened(request.engine);
     const context = await this.#services.hub.open(request.context);
-    // Who is gone meanwhile owns nothing.
-    exchange.signal.throwIfAborted();
     this.#opened.get(request.context)?.membership.dispose();
     context.label = request.label;
     const owner: Owner = {
@@ -139,6 +137,8 @@ export class Session implements Disposable {
     });
     const before = request.role === 'guest' ? this.#services.transferred(context) : undefined;
     this.#opened.set(request.context, { context, engine: request.engine, membership, before });
+    // Who is gone meanwhile owns nothing.
+    if (exchange.signal.aborted) this.dispose();
     this.#services.logger.info('context opened', { context: hexDigest(context.id), role: request.role, ownership });
     const [snapshot, unfinished] = [context.head?.digest, context.unfinished?.digest];
     await exchange.send({ type: 'opened', snapshot, ownership, unfinished });

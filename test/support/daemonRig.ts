@@ -88,7 +88,7 @@ export class DaemonRig {
   private constructor(store: Store, clock: Clock) {
     this.store = store;
     const arrivals = new Arrivals(store, clock);
-    this.hub = new ContextHub(headStore(store, silentLogger));
+    this.hub = new ContextHub(headStore(store, silentLogger), { isBusy: () => false, drop: () => {} });
     this.builder = new ReadingBuilder(arrivals);
     this.daemon = new Daemon({
       services: {

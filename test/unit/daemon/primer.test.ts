@@ -5,6 +5,7 @@ import type { ByteString } from '../../../src/base/bytes.ts';
 import type { Engine } from '../../../src/builder/engine.ts';
 import { digestOf } from '../../../src/context/digest.ts';
 import { Context } from '../../../src/daemon/contextHub.ts';
+import type { CopyRecord } from '../../../src/daemon/copy.ts';
 import { EnginePool } from '../../../src/daemon/enginePool.ts';
 import { Primer } from '../../../src/daemon/primer.ts';
 import { Contents } from '../../support/contents.ts';
@@ -12,30 +13,42 @@ import { FakeClock, settle } from '../../support/fakeClock.ts';
 
 /** Primes that wait for their end, by the builder's name. */
 let primes: Map<string, (failure?: Error) => void>;
+/** The builders that were reached. */
+let reached: string[];
 let context: Context;
 let primer: Primer;
+/** What is remembered of the copies, by the builder's name. */
+let records: Map<string, CopyRecord>;
+let never: AbortSignal;
 
 const contents = new Contents();
 const snapshot = contents.snapshot(contents.file('f', 'content'));
 
+const store = {
+  head: () => Promise.resolve(undefined),
+  commit: () => Promise.resolve(),
+  touch: () => Promise.resolve(),
+  check: () => Promise.resolve(),
+};
+
 beforeEach(() => {
   primes = new Map();
-  const store = {
-    head: () => Promise.resolve(undefined),
-    commit: () => Promise.resolve(),
-    touch: () => Promise.resolve(),
-    check: () => Promise.resolve(),
-  };
+  reached = [];
+  records = new Map();
+  never = new AbortController().signal;
   context = new Context(digestOf(new Uint8Array()), store, { snapshot, isWhole: true });
   primer = new Primer({
     engines: new EnginePool({
       resolve: ({ spec }) => Promise.resolve({ kind: 'unix', path: spec, label: spec }),
-      connect: ({ label }) => Promise.resolve(fakeEngine(label)),
+      connect: ({ label }) => {
+        reached.push(label);
+        return Promise.resolve(fakeEngine(label));
+      },
     }),
-    memory: () => ({
-      load: () => Promise.resolve(undefined),
-      save: () => Promise.resolve(),
-      clear: () => Promise.resolve(),
+    memory: (_, { info }) => ({
+      load: () => Promise.resolve(records.get(info.label)),
+      save: (record) => Promise.resolve(void records.set(info.label, record)),
+      clear: () => Promise.resolve(void records.delete(info.label)),
     }),
     newId: () => 'id',
     clock: new FakeClock(),
@@ -97,11 +110,54 @@ test.each([
 test('nor does a build with a builder that is not its owner’s', async () => {
   await own('/a');
   await end('/a');
-  const lease = primer.lease(context, { spec: '/b', env: {} }, snapshot, new AbortController().signal);
+  const lease = primer.lease(context, { spec: '/b', env: {} }, snapshot, never);
   lease.catch(() => {});
   await settle();
   await end('/b', new PresyncError('ENGINE_UNREACHABLE', 'It is gone.'));
   await expect(lease).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
   expect(context.primed?.digest).toBe(snapshot.digest);
   expect(context.problem).toBeUndefined();
+});
+
+const selector = { spec: '/a', env: {} };
+
+test('a context is used from when a build asks for it until the build lets go', async () => {
+  const leased = primer.lease(context, selector, snapshot, never);
+  expect(context.isUsed).toBe(true);
+  await settle();
+  await end('/a');
+  const lease = await leased;
+  expect(context.isUsed).toBe(true);
+  lease.release();
+  expect(context.isUsed).toBe(false);
+});
+
+test('it is used while a snapshot that is on its way is primed', async () => {
+  primer.anticipate(context, selector, snapshot);
+  expect(context.isUsed).toBe(true);
+  await settle();
+  expect(primer.isBusy(context.id)).toBe(true);
+  await end('/a');
+  expect(context.isUsed).toBe(false);
+});
+
+test('a build whose client is gone has nothing begun for it', async () => {
+  await expect(primer.lease(context, selector, snapshot, AbortSignal.abort())).rejects.toMatchObject({
+    code: 'CANCELLED',
+  });
+  await settle();
+  expect([context.isUsed, reached]).toEqual([false, []]);
+});
+
+test('what was primed is still there for a context that was forgotten and is opened again', async () => {
+  const leased = primer.lease(context, selector, snapshot, never);
+  await settle();
+  await end('/a');
+  (await leased).release();
+  primer.drop(context.id);
+  expect([...primer.trees()]).toEqual([]);
+  const reopened = new Context(context.id, store, { snapshot, isWhole: true });
+  primes.clear();
+  await primer.lease(reopened, selector, snapshot, never);
+  expect(primes.size).toBe(0);
 });

@@ -19,7 +19,7 @@ test('nothing is left of an opening when the client opens the context anew', asy
   expect(context.owner).not.toBe(before.deref());
   await collected(before);
   link.cut();
-  await expect.poll(() => context.isOpen).toBe(false);
+  await expect.poll(() => context.isUsed).toBe(false);
   expect(context.owner).toBeUndefined();
 });
 
@@ -34,5 +34,5 @@ test('a client that goes while its context is loaded owns nothing', async () => 
   link.cut();
   loaded.resolve(context);
   await settle();
-  expect([context.owner, context.isOpen]).toEqual([undefined, false]);
+  expect([context.owner, context.isUsed]).toEqual([undefined, false]);
 });
