@@ -20,6 +20,8 @@ export const daemonLimits = {
   recentKept: 10_000,
   /** Connections at once; a client needs one. */
   connections: 200,
+  /** Contexts that one connection has open: a window has one for each folder and each of a build's inputs. */
+  openContexts: 256,
   /** Sockets at once, those included that have not said what they want. */
   sockets: 2000,
   /** How often those are looked for that take too long to say it. */

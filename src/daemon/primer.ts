@@ -46,7 +46,6 @@ export class Primer implements Primes, ContextWork, Disposable {
   readonly #retries = new Map<Context, Disposable>();
   /** Of each context with an owner, the line of the builder that the owner keeps warm. */
   readonly #owners = new Map<Context, Line>();
-  readonly #resources = new DisposableStore();
 
   /** Called when the head of a context that is followed has moved, before it is primed. */
   onMoved: (context: Context) => void = () => {};
@@ -154,7 +153,6 @@ export class Primer implements Primes, ContextWork, Disposable {
   dispose(): void {
     for (const retry of this.#retries.values()) retry.dispose();
     for (const line of this.#lines.values()) line.queue.dispose();
-    this.#resources.dispose();
   }
 
   async #primeHead(context: Context): Promise<void> {

@@ -20,6 +20,7 @@ import { receivePush } from '../transfer/receiver.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { BuildService } from './buildService.ts';
 import type { Context, ContextHub, Owner, OwnersBarrier } from './contextHub.ts';
+import { daemonLimits } from './limits.ts';
 import { pushSink } from './pushSink.ts';
 
 export interface SessionServices {
@@ -119,6 +120,9 @@ export class Session implements Disposable {
   }
 
   async #open(exchange: Exchange, request: OpenContext): Promise<void> {
+    if (!this.#opened.has(request.context) && this.#opened.size >= daemonLimits.openContexts) {
+      throw new PresyncError('LIMIT', `${this.#opened.size} contexts are open on one connection.`);
+    }
     this.#services.onOpened(request.engine);
     const context = await this.#services.hub.open(request.context);
     this.#opened.get(request.context)?.membership.dispose();

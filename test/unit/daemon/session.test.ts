@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { Deferred } from '../../../src/base/deferred.ts';
 import { digestOf } from '../../../src/context/digest.ts';
 import type { Context } from '../../../src/daemon/contextHub.ts';
+import { daemonLimits } from '../../../src/daemon/limits.ts';
 import { collected } from '../../support/collected.ts';
 import { DaemonRig } from '../../support/daemonRig.ts';
 import { settle } from '../../support/fakeClock.ts';
@@ -35,4 +36,13 @@ test('a client that goes while its context is loaded owns nothing', async () => 
   loaded.resolve(context);
   await settle();
   expect([context.owner, context.isUsed]).toEqual([undefined, false]);
+});
+
+test(`a client has ${daemonLimits.openContexts} contexts open at once, and is told when it opens one more`, async () => {
+  const rig = await DaemonRig.open(temporaryFolder());
+  const link = await rig.greeted();
+  const nth = (n: number) => digestOf(Buffer.from(`context ${n}`));
+  for (let n = 0; n < daemonLimits.openContexts; n++) await rig.openContext(link, nth(n), 'guest');
+  await expect(rig.openContext(link, nth(-1), 'guest')).rejects.toMatchObject({ code: 'LIMIT' });
+  await rig.openContext(link, nth(0), 'guest');
 });
