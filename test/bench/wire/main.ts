@@ -2,7 +2,8 @@
  * What crosses a link, and how long it takes, beside stock `docker build`, `rsync -az` and a tar in a POST.
  *
  *   npm run bench:wire [-- --files 10000 --large 200 --commits 3000 --links 100,10,1 --store-files 100000 --big 5120]
- *                      [--suite trixie] [--write]
+ *                      [--rounds 3] [--suite trixie] [--write]
+ *   npm run bench:wire -- --store      into a store on the same disk only, beside rsync
  *
  * Needs root, for network namespaces. `--write` puts what was found into docs/benchmarks.md and docs/wire.svg. Nothing is
  * asserted: the last table says what the project aims at.
@@ -38,15 +39,22 @@ export async function main(args: readonly string[]): Promise<number> {
       links: { type: 'string', default: '100,10,1' },
       'store-files': { type: 'string', default: '100000' },
       big: { type: 'string', default: '5120' },
+      rounds: { type: 'string', default: '3' },
       suite: { type: 'string', default: 'trixie' },
+      store: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
   });
   const [files, largeMb, commits] = [Number(values.files), Number(values.large), Number(values.commits)];
   printMachine();
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'presync-wire-')));
+  const storeGoals = () => measureStore(home, Number(values['store-files']), Number(values.big), Number(values.rounds));
   const engine = new Engine(values.suite as Suite, join(home, 'engine'));
   try {
+    if (values.store) {
+      printRows(await storeGoals());
+      return 0;
+    }
     await engine.start();
     const bench = new WireBench(home, engine);
     const sections: Section[] = [];
@@ -61,7 +69,7 @@ export async function main(args: readonly string[]): Promise<number> {
       sections.push({ title: `${mbit} Mbit/s, 50 ms`, shows: 'both', outcomes });
     }
     const goals: Row[] = [
-      ...(await measureStore(home, Number(values['store-files']), Number(values.big))),
+      ...(await storeGoals()),
       ...(await measureBulk(home, engine, 10)),
       ...(await measureBulk(home, engine, 100)),
       ...(await measureRoundTrips(home, engine)),
