@@ -246,6 +246,20 @@ describe('of a folder that is swapped with a link to the outside', () => {
     return folder;
   }
 
+  test('a naive reader gets what is outside', async () => {
+    const folder = await swapped();
+    let leaks = 0;
+    for (const end = performance.now() + 30_000; performance.now() < end && leaks === 0;) {
+      try {
+        if (lstatSync(folder.at('sub')).isDirectory() && readFileSync(folder.at('sub/own'), 'utf8') === 'secret')
+          leaks++;
+      } catch {
+        // Not there at this moment.
+      }
+    }
+    expect(leaks).toBe(1);
+  });
+
   test(
     'while a folder is swapped with a link to the outside, nothing of the outside gets in',
     async () => {
@@ -266,18 +280,4 @@ describe('of a folder that is swapped with a link to the outside', () => {
     },
     faultTimeout,
   );
-
-  test('a naive reader gets what is outside', async () => {
-    const folder = await swapped();
-    let leaks = 0;
-    for (const end = performance.now() + 30_000; performance.now() < end && leaks === 0;) {
-      try {
-        if (lstatSync(folder.at('sub')).isDirectory() && readFileSync(folder.at('sub/own'), 'utf8') === 'secret')
-          leaks++;
-      } catch {
-        // Not there at this moment.
-      }
-    }
-    expect(leaks).toBe(1);
-  });
 });
