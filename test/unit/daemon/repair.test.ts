@@ -44,6 +44,11 @@ async function owned(): Promise<ContextOwner> {
   return owner;
 }
 
+/** After a restart: it has its context open again. */
+async function ownerIsBack(): Promise<void> {
+  await expect.poll(() => [...rig.hub.all].some((context) => context.owner !== undefined), patient).toBe(true);
+}
+
 const whole = new Map([
   ['a', 'content of a '.repeat(50)],
   ['b', 'content of b '.repeat(50)],
@@ -73,7 +78,7 @@ describe('content that rotted', () => {
   test('is sent again by its owner for the build that finds it', async () => {
     await owned();
     await restart();
-    await expect.poll(() => rig.daemon.connections, patient).toBe(1);
+    await ownerIsBack();
     damage('content of b');
     await rigBuild(await rig.greeted(), workspace);
     expect(rig.builder.built).toEqual(whole);
@@ -134,7 +139,7 @@ describe('a check of the store', () => {
   test('has the owner send again what it finds, and is clean the next time', async () => {
     const owner = await owned();
     await restart();
-    await expect.poll(() => [...rig.hub.all].some((context) => context.owner !== undefined), patient).toBe(true);
+    await ownerIsBack();
     damage('content of a');
     damage('content of b');
     const found = await verifyObjects(rig.store, rig.hub.all);
