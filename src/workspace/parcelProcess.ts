@@ -12,7 +12,14 @@ import { withTimeout } from '../base/time.ts';
 import { workspaceLimits } from './limits.ts';
 
 export type WatchOrder =
-  | { readonly id: number; readonly do: 'subscribe'; readonly path: string; readonly ignorePaths: readonly string[] }
+  | {
+      readonly id: number;
+      readonly do: 'subscribe';
+      readonly path: string;
+      readonly ignorePaths: readonly string[];
+      /** Also tells what its list may have lost, out of its order: see changedBeside.ts. */
+      readonly looksBeside: boolean;
+    }
   | { readonly id: number; readonly do: 'catchUp'; readonly path: string };
 
 export interface WatchFailure {
@@ -64,7 +71,13 @@ export class ParcelProcess implements Disposable {
   /** Tells of changes at and below the folder from here on. Rejects with the system's code. */
   async subscribe(path: string, ignorePaths: readonly string[]): Promise<void> {
     await this.#ready;
-    await this.#ask((id) => ({ id, do: 'subscribe', path, ignorePaths }));
+    await this.#ask((id) => ({ id, do: 'subscribe', path, ignorePaths, looksBeside: true }));
+  }
+
+  /** The same, in the order of the events: one that is lost does not come. */
+  async subscribeInOrder(path: string): Promise<void> {
+    await this.#ready;
+    await this.#ask((id) => ({ id, do: 'subscribe', path, ignorePaths: [], looksBeside: false }));
   }
 
   /** After an event of a folder that is subscribed to: resolves when all events before it are told. */

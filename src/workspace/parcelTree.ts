@@ -147,7 +147,7 @@ export class ParcelTree implements WatchedTree {
     });
     const generation = { process, skipped, subscribed: new Set<Path>() };
     try {
-      await process.subscribe(this.#options.cookieDirectory, []).catch(() => {}); // then no cookie comes
+      await process.subscribeInOrder(this.#options.cookieDirectory).catch(() => {}); // then no cookie comes
       await this.#subscribe(generation, rootPath);
     } catch (error) {
       process.dispose();

@@ -25,12 +25,12 @@ async function main(): Promise<void> {
   if (process.platform === 'linux') await runThread(`require('node:fs').watch(${JSON.stringify(tmpdir())}).close()`);
 
   const crowd = new Crowd();
-  const subscribe = async ({ path, ignorePaths }: Extract<WatchOrder, { do: 'subscribe' }>) => {
+  const subscribe = async ({ path, ignorePaths, looksBeside }: Extract<WatchOrder, { do: 'subscribe' }>) => {
     const onEvents: SubscribeCallback = (error, events) => {
       if (error !== null) return tell({ failed: failure(error) });
       const paths = events.map((event) => event.path);
       const crowded = crowd.add(paths.length);
-      tell({ changed: crowded ? paths : [...paths, ...changedBeside(paths)], crowded });
+      tell({ changed: crowded || !looksBeside ? paths : [...paths, ...changedBeside(paths)], crowded });
     };
     // Not its `ignore`, which takes some names for patterns.
     await parcel.subscribe(path, onEvents, { ignorePaths } as Parameters<typeof parcel.subscribe>[2]);
