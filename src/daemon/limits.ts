@@ -28,6 +28,13 @@ export const daemonLimits = {
   slowClientCheck: 1000,
   /** Events of a build that the client has not taken; beyond, log output is left out. */
   unsentEventBytes: 16 * 1024 * 1024,
+  /**
+   * Within a row of changes a prime waits for a pause: a share of what the last one took, so long at most. Where no pause
+   * comes, it waits so many times what the last one took.
+   */
+  primePauseShare: 0.25,
+  primePause: 500,
+  primePatience: 4,
   /** A prime that failed is tried again after so long, then twice as long, up to the maximum. */
   primeRetry: 1000,
   primeRetryMax: 60_000,

@@ -21,6 +21,7 @@ import { copyName } from './copyMemory.ts';
 import { CopyQueue } from './copyQueue.ts';
 import type { EnginePool } from './enginePool.ts';
 import { daemonLimits } from './limits.ts';
+import { PrimePace } from './primePace.ts';
 import type { NameableBuild } from './speculation.ts';
 import { sumTransfers, Transfers } from './transfers.ts';
 
@@ -37,6 +38,7 @@ export interface PrimerOptions {
 interface Line {
   readonly context: Context;
   readonly queue: CopyQueue<Generation>;
+  readonly pace: PrimePace;
   readonly transfers: Transfers;
 }
 
@@ -137,8 +139,9 @@ export class Primer implements Primes, ContextWork, Disposable {
 
   /** What BuildKit was told is remembered on disk, and taken up where the context is opened again. */
   drop(id: Digest): void {
-    for (const [key, { context, queue }] of this.#lines) {
+    for (const [key, { context, queue, pace }] of this.#lines) {
       if (context.id !== id) continue;
+      pace.dispose();
       queue.dispose();
       this.#lines.delete(key);
       this.#owners.delete(context);
@@ -152,7 +155,10 @@ export class Primer implements Primes, ContextWork, Disposable {
 
   dispose(): void {
     for (const retry of this.#retries.values()) retry.dispose();
-    for (const line of this.#lines.values()) line.queue.dispose();
+    for (const { queue, pace } of this.#lines.values()) {
+      pace.dispose();
+      queue.dispose();
+    }
   }
 
   async #primeHead(context: Context): Promise<void> {
@@ -163,7 +169,8 @@ export class Primer implements Primes, ContextWork, Disposable {
     if (context.owner !== owner) return;
     const line = this.#line(context, engine);
     this.#owners.set(context, line);
-    line.queue.prime(context.head);
+    const { head } = context;
+    line.pace.ask(() => line.queue.prime(head));
   }
 
   #line(context: Context, engine: Engine): Line {
@@ -179,6 +186,7 @@ export class Primer implements Primes, ContextWork, Disposable {
   #newLine(context: Context, engine: Engine): Line {
     const { newId, clock, logger } = this.#options;
     const transfers = new Transfers();
+    const pace = new PrimePace(clock);
     const contextName = copyName(hexDigest(context.id));
     const priming = {
       sessionId: engine.sessionId,
@@ -187,7 +195,7 @@ export class Primer implements Primes, ContextWork, Disposable {
         transfers.watch(generation);
         return Promise.resolve(generation);
       },
-      prime: (generation: Generation) => engine.prime(generation),
+      prime: (generation: Generation) => pace.timed(engine.prime(generation)),
       reportedTree,
     };
     const queue = new CopyQueue<Generation>(
@@ -195,7 +203,7 @@ export class Primer implements Primes, ContextWork, Disposable {
       clock,
       logger,
     );
-    const line = { context, queue, transfers };
+    const line = { context, queue, pace, transfers };
     queue.onPrimed = (snapshot, failure) => {
       if (failure?.code === 'STORE_CORRUPT' && context.find(snapshot.digest) !== undefined) this.#forget(context);
       // What becomes of another builder's copy, for a build or from before the owner's change, is not its owner's news.

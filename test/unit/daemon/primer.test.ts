@@ -7,12 +7,16 @@ import { digestOf } from '../../../src/context/digest.ts';
 import { Context } from '../../../src/daemon/contextHub.ts';
 import type { CopyRecord } from '../../../src/daemon/copy.ts';
 import { EnginePool } from '../../../src/daemon/enginePool.ts';
+import { daemonLimits } from '../../../src/daemon/limits.ts';
 import { Primer } from '../../../src/daemon/primer.ts';
 import { Contents } from '../../support/contents.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 
 /** Primes that wait for their end, by the builder's name. */
 let primes: Map<string, (failure?: Error) => void>;
+/** How many began. */
+let begun: number;
+let clock: FakeClock;
 /** The builders that were reached. */
 let reached: string[];
 let context: Context;
@@ -33,6 +37,8 @@ const store = {
 
 beforeEach(() => {
   primes = new Map();
+  begun = 0;
+  clock = new FakeClock();
   reached = [];
   records = new Map();
   never = new AbortController().signal;
@@ -51,7 +57,7 @@ beforeEach(() => {
       clear: () => Promise.resolve(void records.delete(info.label)),
     }),
     newId: () => 'id',
-    clock: new FakeClock(),
+    clock,
     logger: silentLogger,
     random: () => 0.5,
   });
@@ -63,11 +69,12 @@ function fakeEngine(label: string): Engine {
     sessionId: 's',
     createGeneration: () => ({ transferred: { diffCopies: 0, files: 0, bytes: 0 }, dispose: () => {} }),
     prime: () =>
-      new Promise((resolve, reject) =>
+      new Promise((resolve, reject) => {
+        begun++;
         primes.set(label, (failure) =>
           failure === undefined ? resolve({ diffCopies: 1, files: 1, bytes: 7 }) : reject(failure),
-        ),
-      ),
+        );
+      }),
   } as unknown as Engine;
 }
 
@@ -160,4 +167,24 @@ test('what was primed is still there for a context that was forgotten and is ope
   primes.clear();
   await primer.lease(reopened, selector, snapshot, never);
   expect(primes.size).toBe(0);
+});
+
+test('a row of changes is primed when it pauses, where a prime takes long', async () => {
+  await own('/a');
+  await clock.advance(4000);
+  await end('/a');
+  const changes = [1, 2, 3].map((i) => contents.snapshot(contents.file('f', `change ${i}`)));
+  const commit = async (i: number) => {
+    await context.commit(changes[i]!, i + 1);
+    await settle();
+  };
+  await commit(0);
+  await clock.advance(400);
+  await commit(1);
+  await commit(2);
+  await end('/a');
+  expect(begun).toBe(2);
+  await clock.advance(daemonLimits.primePause);
+  await end('/a');
+  expect([begun, context.primed?.digest]).toEqual([3, changes[2]!.digest]);
 });
