@@ -2,8 +2,10 @@
  * What a build and its client have to say to each other while it runs: the build asks for what only the client has; the
  * client may cancel, and say that what was held back may follow. Nothing that is answered is kept.
  */
+import { Deferred } from '../base/deferred.ts';
 import { cancelled, errorMessage, PresyncError } from '../base/errors.ts';
 import { withTimeout } from '../base/time.ts';
+import { abortable } from '../builder/abortable.ts';
 import type { BuildServices, ByteChannel } from '../builder/session/buildServices.ts';
 import type { Leave } from '../builder/solve/heldBuild.ts';
 import { limits, timeouts } from '../protocol/limits.ts';
@@ -18,7 +20,7 @@ export class BuildDialogue implements Leave {
   readonly #exchange: Exchange;
   readonly #over = new AbortController();
   readonly #streams: Streams;
-  readonly #asked = new Map<number, (reply: Reply) => void>();
+  readonly #asked = new Map<number, Deferred<Reply>>();
   #lastNumber = 0;
   #failure: PresyncError | undefined;
   #release: () => void = () => {};
@@ -46,6 +48,7 @@ export class BuildDialogue implements Leave {
   /** Ends the build. */
   abort(why: PresyncError): void {
     this.#over.abort(why);
+    for (const replied of this.#asked.values()) replied.reject(cancelled(why));
     this.#streams.close(why);
   }
 
@@ -119,25 +122,20 @@ export class BuildDialogue implements Leave {
 
   async #ask(question: Question, signal: AbortSignal): Promise<Exclude<Reply, { kind: 'error' }>> {
     if (this.#asked.size >= limits.openAsks) throw new PresyncError('LIMIT', 'The build asks too much at once.');
+    for (const { aborted, reason } of [signal, this.signal]) if (aborted) throw cancelled(reason);
     const call = ++this.#lastNumber;
-    const replied = this.#reply(call, AbortSignal.any([signal, this.signal]));
+    const replied = new Deferred<Reply>();
+    this.#asked.set(call, replied);
     try {
-      await this.#exchange.send({ type: 'ask', call, question });
-      const reply = await withTimeout(replied, timeouts.ask, 'The answer of the client');
+      this.#exchange.send({ type: 'ask', call, question }).catch(replied.reject);
+      const reply = await withTimeout(abortable(replied.promise, signal), timeouts.ask, 'The answer of the client');
       if (reply.kind === 'error') throw (this.#failure = reply.error);
       return reply;
     } finally {
-      replied.catch(() => {});
       this.#asked.delete(call);
+      // After a timeout too nothing stays with the step's signal.
+      replied.reject(cancelled());
     }
-  }
-
-  #reply(call: number, signal: AbortSignal): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(cancelled(signal.reason));
-      this.#asked.set(call, resolve);
-      signal.addEventListener('abort', () => reject(cancelled(signal.reason)), { once: true });
-    });
   }
 
   async #listen(): Promise<void> {
@@ -157,7 +155,7 @@ export class BuildDialogue implements Leave {
         return this.#release();
       case 'answer':
         // A question that nobody waits for any more is answered in vain.
-        return this.#asked.get(message.call)?.(message.reply);
+        return this.#asked.get(message.call)?.resolve(message.reply);
       case 'streamEnd':
         this.#failure = message.error ?? this.#failure;
         return this.#streams.deliver(message);

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PresyncError } from '../../../src/base/errors.ts';
 import { digestOf } from '../../../src/context/digest.ts';
 import type { ClientServices } from '../../../src/client/services/clientServices.ts';
@@ -8,7 +8,7 @@ import { noServices } from '../../../src/client/services/clientServices.ts';
 import { connectSocket } from '../../../src/client/services/agentSocket.ts';
 import { offerOf, ServiceHost } from '../../../src/client/services/serviceHost.ts';
 import { BuildDialogue } from '../../../src/daemon/buildDialogue.ts';
-import { limits } from '../../../src/protocol/limits.ts';
+import { limits, timeouts } from '../../../src/protocol/limits.ts';
 import type { Build, Message } from '../../../src/protocol/message.ts';
 import type { Exchange } from '../../../src/transfer/exchange.ts';
 import { Peer } from '../../../src/transfer/peer.ts';
@@ -145,6 +145,36 @@ describe('what a build asks of its client', () => {
     abort.abort();
     await expect(asked).rejects.toMatchObject({ code: 'CANCELLED' });
     await expect(services!.secrets!.secret('x', abort.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('leaves nothing with any signal once it is answered, refused, cancelled or too late', async () => {
+    const add = vi.spyOn(AbortSignal.prototype, 'addEventListener');
+    const remove = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
+    const failing = () => Promise.reject(new PresyncError('REGISTRY_LOGIN', 'locked'));
+    const { services } = await dialogue({
+      secrets: { read: (id) => (id === 'silent' ? new Promise(() => {}) : Promise.resolve(undefined)) },
+      registries: { account: failing },
+    });
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+      vi.restoreAllMocks();
+    });
+    const { signal } = new AbortController();
+    const step = new AbortController();
+    const asks = [
+      services!.secrets!.secret('x', signal),
+      services!.registries!.account('x', signal),
+      services!.secrets!.secret('silent', step.signal),
+      services!.secrets!.secret('silent', signal),
+    ];
+    const settled = Promise.allSettled(asks);
+    step.abort();
+    await vi.advanceTimersByTimeAsync(timeouts.ask);
+    expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(remove).toHaveBeenCalledTimes(add.mock.calls.length);
+    expect(add).toHaveBeenCalled();
   });
 
   it('is bounded, on either side', async () => {
