@@ -1,13 +1,11 @@
 /** A folder on this machine as a context: its identity, its ignore rules, its scanner. */
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { ByteString } from '../base/bytes.ts';
 import { fromText, toDisplay } from '../base/bytes.ts';
 import { PresyncError } from '../base/errors.ts';
-import { delay } from '../base/time.ts';
 import type { Digest } from '../context/digest.ts';
 import { hexDigest } from '../context/digest.ts';
-import { ignoreFileCandidates } from '../context/dockerfile.ts';
-import { IgnoreRules } from '../context/ignore/ignoreRules.ts';
+import type { IgnoreRules } from '../context/ignore/ignoreRules.ts';
 import { ContextRules } from '../context/needed/contextRules.ts';
 import type { Needed } from '../context/needed/needed.ts';
 import { neededKey } from '../context/needed/needed.ts';
@@ -15,7 +13,7 @@ import type { Path } from '../context/path.ts';
 import { isWithin } from '../context/path.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
-import { canonicalFile, existsWithin, locateContext, readIgnoreFile } from '../workspace/contextFiles.ts';
+import { canonicalFile, existsWithin, locateContext } from '../workspace/contextFiles.ts';
 import type { FreshContents } from '../transfer/ahead.ts';
 import type { FolderNode } from '../workspace/folderNode.ts';
 import type { Prover } from '../workspace/proofScan.ts';
@@ -24,6 +22,7 @@ import type { Scouts } from '../workspace/scanner.ts';
 import { ContextScanner } from '../workspace/scanner.ts';
 import { treeBytes } from '../workspace/treeBytes.ts';
 import { contextId } from './contextIdentity.ts';
+import { ContextIgnore } from './contextIgnore.ts';
 import { clientLimits } from './limits.ts';
 import type { Recipe } from './needed/contextExtent.ts';
 import { ContextExtent } from './needed/contextExtent.ts';
@@ -56,12 +55,11 @@ export class LocalContext implements WorkspaceContext {
   readonly #scanner: ContextScanner;
   readonly #dockerfile: string | undefined;
   readonly #prover: Prover;
-  /** Where the rules may be, whether there is a file or not. */
-  readonly #ignoreFiles: readonly string[];
+  readonly #ignore: ContextIgnore;
   readonly #extent: ContextExtent;
-  #rules: IgnoreRules;
-  #ignore: Ignore;
   #filter: ContextRules;
+  /** What the filter was made from. */
+  #filterKey: string;
   /** A whole scan has judged by this very filter. */
   #filterSeen = false;
 
@@ -70,11 +68,10 @@ export class LocalContext implements WorkspaceContext {
     this.root = found.root;
     this.#prover = prover;
     this.#dockerfile = found.dockerfile;
-    this.#ignoreFiles = found.ignoreFiles;
     this.#ignore = found.ignore;
-    this.#rules = parseIgnore(found.ignore);
     this.#extent = found.extent;
     this.#filter = found.filter;
+    this.#filterKey = filterKey(found.ignore, found.extent);
     this.#scanner = scanner;
   }
 
@@ -82,23 +79,22 @@ export class LocalContext implements WorkspaceContext {
   static async open(options: LocalContextOptions): Promise<LocalContext> {
     const { folder, dockerfile, installation, cacheDirectory, neededDirectory } = options;
     const { root, dev, ino } = await locateContext(folder);
-    const ignore = await readIgnore(dockerfile, root);
-    await refuseToHold(root, parseIgnore(ignore), options.ownDirectories ?? []);
+    const ignore = await ContextIgnore.open(dockerfile, root);
+    await refuseToHold(root, ignore.rules, options.ownDirectories ?? []);
     const id = contextId({ installation, root, dev, ino, ignoreFile: ignore.own });
     const cachePath = join(cacheDirectory, 'contexts', hexDigest(id));
     const extent = new ContextExtent({ file: new NeededFile(join(neededDirectory, hexDigest(id))), dockerfile });
     await extent.refresh();
-    const filter = new ContextRules(parseIgnore(ignore), extent.needed);
+    const filter = new ContextRules(ignore.rules, extent.needed);
     const { scouts } = options;
     const scanner = new ContextScanner({
       root,
       filter,
-      filterKey: filterKey(ignore, extent.needed),
+      filterKey: filterKey(ignore, extent),
       cachePath,
       scouts,
     });
-    const ignoreFiles = await ignoreFilesOf(dockerfile, root);
-    return new LocalContext({ id, root, dockerfile, ignore, ignoreFiles, extent, filter }, scanner, options.prover);
+    return new LocalContext({ id, root, dockerfile, ignore, extent, filter }, scanner, options.prover);
   }
 
   get label(): ByteString {
@@ -106,7 +102,7 @@ export class LocalContext implements WorkspaceContext {
   }
 
   get rules(): IgnoreRules {
-    return this.#rules;
+    return this.#ignore.rules;
   }
 
   get fresh(): FreshContents {
@@ -126,8 +122,8 @@ export class LocalContext implements WorkspaceContext {
     this.#filterSeen = true;
     const scan = await this.#followLinks(first, signal);
     const ms = performance.now() - started;
-    const [ignore, needed] = [this.#ignore, this.#extent.needed];
-    return { ...scan, asOf, ms, prove: (since, abort) => this.#prove(scan.snapshot, ignore, needed, since, abort) };
+    const [rules, needed] = [this.#ignore.content, this.#extent.needed];
+    return { ...scan, asOf, ms, prove: (since, abort) => this.#prove(scan.snapshot, rules, needed, since, abort) };
   }
 
   /** See `NeedsFiles`. */
@@ -145,7 +141,7 @@ export class LocalContext implements WorkspaceContext {
 
   /** Whether there is something at the path in the folder, in the context or not, that no rule excludes. */
   async hasOutside(path: Path): Promise<boolean> {
-    return !this.#rules.excludes(path) && existsWithin(this.root, path);
+    return !this.rules.excludes(path) && existsWithin(this.root, path);
   }
 
   /** What builds can use, as of the last reading. */
@@ -173,7 +169,7 @@ export class LocalContext implements WorkspaceContext {
    */
   async hintOf(file: string): Promise<ChangeHint | undefined> {
     const canonical = await canonicalFile(file);
-    if (this.#ignoreFiles.includes(file) || this.#ignoreFiles.includes(canonical)) {
+    if (this.#ignore.files.includes(file) || this.#ignore.files.includes(canonical)) {
       return { everything: true, why: 'an ignore file was saved' };
     }
     const path = pathWithin(this.root, canonical);
@@ -190,7 +186,7 @@ export class LocalContext implements WorkspaceContext {
 
   /** Whether what belongs to the context is something else than at the last reading. */
   async rulesChanged(): Promise<boolean> {
-    if ((await readIgnore(this.#dockerfile, this.root)).text !== this.#ignore.text) return true;
+    if (await this.#ignore.hasChanged()) return true;
     return (await this.#extent.refresh()) && this.#useRules();
   }
 
@@ -211,20 +207,21 @@ export class LocalContext implements WorkspaceContext {
 
   #prove(
     snapshot: FolderNode,
-    ignore: Ignore,
+    rules: Uint8Array,
     needed: Needed,
     since: bigint,
     signal: AbortSignal | undefined,
   ): Promise<Proof> {
     const { root } = this;
-    const [rules, tree] = [ignore.content, treeBytes(snapshot)];
+    const tree = treeBytes(snapshot);
     return this.#prover.prove({ root, dockerfile: this.#dockerfile, rules, needed, tree, since }, signal);
   }
 
   /** The files in the context's folder that decide on what belongs to it. */
   #decidingPaths(): Path[] {
-    const files = this.#dockerfile === undefined ? this.#ignoreFiles : [...this.#ignoreFiles, this.#dockerfile];
-    return files.map((file) => pathWithin(this.root, file)).filter((path) => path !== undefined);
+    const { files } = this.#ignore;
+    const deciding = this.#dockerfile === undefined ? files : [...files, this.#dockerfile];
+    return deciding.map((file) => pathWithin(this.root, file)).filter((path) => path !== undefined);
   }
 
   /** What links lead to that were found on the way to something needed is needed as well. */
@@ -248,32 +245,25 @@ export class LocalContext implements WorkspaceContext {
   }
 
   #ruleOf(path: Path): string {
-    const verdict = this.#rules.verdictOn(path);
+    const verdict = this.rules.verdictOn(path);
     if (verdict?.excluded !== true || verdict.rule === undefined) return '';
     return `${toDisplay(verdict.rule.text)} (line ${verdict.rule.line})`;
   }
 
   /** The ignore file is read at every reading, so that a snapshot follows one version of it. */
   async #refreshRules(signal: AbortSignal | undefined): Promise<void> {
-    let ignore = await readIgnore(this.#dockerfile, this.root);
-    if (ignore.text === '' && this.#ignore.text !== '') {
-      // Between two steps of a save there may be nothing: everything that it excludes would be sent.
-      await delay(clientLimits.ignoreGone, signal);
-      ignore = await readIgnore(this.#dockerfile, this.root);
-    }
-    const sameRules = ignore.text === this.#ignore.text;
-    if (!sameRules) {
-      this.#rules = parseIgnore(ignore);
-      this.#ignore = ignore;
-    }
-    if ((await this.#extent.refresh()) || !sameRules) this.#useRules();
+    await this.#ignore.refresh(signal);
+    await this.#extent.refresh();
+    // By what there is, not by what has just changed: a reading that failed half way may have changed the rest.
+    if (filterKey(this.#ignore, this.#extent) !== this.#filterKey) this.#useRules();
   }
 
   /** The next scan judges by what is known now. */
   #useRules(): true {
-    this.#filter = new ContextRules(this.#rules, this.#extent.needed);
+    this.#filter = new ContextRules(this.rules, this.#extent.needed);
     this.#filterSeen = false;
-    this.#scanner.setFilter(this.#filter, filterKey(this.#ignore, this.#extent.needed));
+    this.#filterKey = filterKey(this.#ignore, this.#extent);
+    this.#scanner.setFilter(this.#filter, this.#filterKey);
     return true;
   }
 }
@@ -282,8 +272,7 @@ interface Found {
   readonly id: Digest;
   readonly root: string;
   readonly dockerfile: string | undefined;
-  readonly ignore: Ignore;
-  readonly ignoreFiles: readonly string[];
+  readonly ignore: ContextIgnore;
   readonly extent: ContextExtent;
   readonly filter: ContextRules;
 }
@@ -306,15 +295,6 @@ async function refuseToHold(root: string, rules: IgnoreRules, directories: reado
   }
 }
 
-/** By the paths that the user gave, and by those that the system tells. */
-async function ignoreFilesOf(dockerfile: string | undefined, root: string): Promise<string[]> {
-  const [own, general] = ignoreFileCandidates(basename(dockerfile ?? 'Dockerfile'));
-  const files = [join(root, general)];
-  if (dockerfile === undefined) return files;
-  const folder = dirname(dockerfile);
-  return [...files, join(folder, own), join(await canonicalFile(folder), own)];
-}
-
 /** A file's path in the context of the canonical folder `root`; undefined outside of it. */
 function pathWithin(root: string, file: string): Path | undefined {
   const path = relative(root, file);
@@ -324,25 +304,6 @@ function pathWithin(root: string, file: string): Path | undefined {
 
 export interface ExcludedChild extends ExcludedEntry, Excluded {}
 
-interface Ignore {
-  readonly content: Uint8Array;
-  /** The content, to be compared. */
-  readonly text: string;
-  /** The Dockerfile's own ignore file; '' where the context's applies, whether it exists or not. */
-  readonly own: string;
-}
-
-async function readIgnore(dockerfile: string | undefined, root: string): Promise<Ignore> {
-  const file = await readIgnoreFile(dockerfile, root);
-  const content = file?.content ?? new Uint8Array();
-  const own = file === undefined || file.path === join(root, '.dockerignore') ? '' : file.path;
-  return { content, text: Buffer.from(content).toString('latin1'), own };
-}
-
-function filterKey(ignore: Ignore, needed: Needed): string {
-  return `${neededKey(needed)}\n${ignore.text}`;
-}
-
-function parseIgnore(ignore: Ignore): IgnoreRules {
-  return ignore.content.length === 0 ? IgnoreRules.none : IgnoreRules.parse(ignore.content);
+function filterKey(ignore: ContextIgnore, extent: ContextExtent): string {
+  return `${neededKey(extent.needed)}\n${ignore.text}`;
 }

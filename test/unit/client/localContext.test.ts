@@ -161,6 +161,25 @@ describe('a context that holds files of Presync itself', () => {
   });
 });
 
+test('rules that were found by a reading which failed are followed by the next', async () => {
+  const recipe = 'FROM scratch\nCOPY a b /\n';
+  write('Dockerfile', recipe);
+  write('a');
+  write('b');
+  const context = await open();
+  await context.read({ everything: true, why: 'first' });
+  write('.dockerignore', 'a\n');
+  write('Dockerfile', 'FROM scratch\nCOPY a b c /\n');
+  const needed = join(home, 'needed');
+  rmSync(needed, { recursive: true });
+  writeFileSync(needed, 'where a folder should be');
+  await expect(context.read({ everything: true, why: 'second' })).rejects.toMatchObject({ code: 'STORE_IO' });
+  rmSync(needed);
+  write('Dockerfile', recipe);
+  const { snapshot } = await context.read({ everything: true, why: 'third' });
+  expect([...walk(snapshot)].map(([path]) => path)).toEqual(['b']);
+});
+
 test('a reading follows one version of the ignore file, also when another is saved meanwhile', async () => {
   for (let i = 0; i < 40; i++) for (const kind of ['a', 'b']) write(`${i}/x.${kind}`);
   write('.dockerignore', '**/*.a\n');
