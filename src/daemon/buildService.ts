@@ -79,44 +79,63 @@ export class BuildService {
 
   /** Runs the build and sends its events and its end. Cancelled by the client's Cancel or the loss of its link. */
   async run(exchange: Exchange, order: Build, context: Context, origin: BuildOrigin): Promise<void> {
-    const events = new EventStream(exchange, this.#clock);
     const dialogue = new BuildDialogue(exchange, () => events.add({ type: 'waiting' }));
+    const stop = (why: PresyncError) => dialogue.abort((stopped = why));
+    const events = new EventStream(exchange, this.#clock, stop);
     const { signal } = dialogue;
     this.#running++;
-    let primed: PrimedBuild | undefined;
     let proven: Promise<unknown> | undefined;
-    let unproven: PresyncError | undefined;
+    /** Why this side ended the build. */
+    let stopped: PresyncError | undefined;
     try {
       const { snapshot, sent, proof } = await findSnapshot(order, context, signal);
       proven = proof?.then(
         (found) => exchange.send({ type: 'proof', proof: found }).catch(() => {}),
-        (thrown: unknown) => dialogue.abort((unproven = PresyncError.from(thrown))),
+        (thrown: unknown) => stop(PresyncError.from(thrown)),
       );
       const inputs = (order.inputs ?? []).map(({ name, snapshot: digest }, index): PrimedInput => {
         const input = origin.inputs[index]!;
         return { name, context: input, snapshot: known(input, order, digest) };
       });
       this.onBuild(context, snapshot, order, origin.engine);
-      primed = await this.#primes.lease(context, origin.engine, snapshot, signal, inputs);
-      events.add({ type: 'started', snapshot: snapshot.digest });
-      const leave = order.hold ? dialogue : undefined;
-      const services = dialogue.services(order.offer);
-      daemonStep('build-begin');
-      const built = await primed.build(order.request, (event) => events.add(event), signal, leave, services);
-      daemonStep('build-end');
-      const result = { ...built, transfer: transferSince(this.#primes.transferred(context), origin.before) };
+      const result = await this.#solve({ order, context, snapshot, inputs, origin }, dialogue, events);
       await events.flush();
       await exchange.send({ type: 'done', snapshot: snapshot.digest, result, sent });
     } catch (thrown) {
       await events.flush();
       // A build may fail for what its snapshot lacks.
       if (!signal.aborted) await proven;
-      throw unproven ?? (await withoutContent(dialogue.explain(thrown), order, context));
+      throw stopped ?? (await withoutContent(dialogue.explain(thrown), order, context));
     } finally {
-      primed?.release();
       this.#running--;
     }
   }
+
+  /** What the builder holds for it is free again as soon as it is done, however long its client takes to hear of it. */
+  async #solve(build: Solve, dialogue: BuildDialogue, events: EventStream): Promise<BuildResult> {
+    const { order, context, snapshot, inputs, origin } = build;
+    const primed = await this.#primes.lease(context, origin.engine, snapshot, dialogue.signal, inputs);
+    try {
+      events.add({ type: 'started', snapshot: snapshot.digest });
+      const leave = order.hold ? dialogue : undefined;
+      const services = dialogue.services(order.offer);
+      daemonStep('build-begin');
+      const built = await primed.build(order.request, (event) => events.add(event), dialogue.signal, leave, services);
+      daemonStep('build-end');
+      return { ...built, transfer: transferSince(this.#primes.transferred(context), origin.before) };
+    } finally {
+      primed.release();
+    }
+  }
+}
+
+/** A build of which everything is known. */
+interface Solve {
+  readonly order: Build;
+  readonly context: Context;
+  readonly snapshot: Snapshot;
+  readonly inputs: readonly PrimedInput[];
+  readonly origin: BuildOrigin;
 }
 
 interface Found {

@@ -26,8 +26,9 @@ export const daemonLimits = {
   sockets: 2000,
   /** How often those are looked for that take too long to say it. */
   slowClientCheck: 1000,
-  /** Events of a build that the client has not taken; beyond, log output is left out. */
+  /** Events of a build that the client has not taken: beyond this log output is left out, and here the build ends. */
   unsentEventBytes: 16 * 1024 * 1024,
+  unsentEventBytesAtMost: 32 * 1024 * 1024,
   /**
    * Within a row of changes a prime waits for a pause: a share of what the last one took, so long at most. Where no pause
    * comes, it waits so many times what the last one took.

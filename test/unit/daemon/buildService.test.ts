@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ByteString } from '../../../src/base/bytes.ts';
 import { PresyncError } from '../../../src/base/errors.ts';
 import { systemClock } from '../../../src/base/time.ts';
+import type { BuildResult } from '../../../src/context/buildEvent.ts';
 import type { BuildRequest } from '../../../src/context/buildRequest.ts';
 import { digestOf } from '../../../src/context/digest.ts';
 import type { Proof } from '../../../src/context/proof.ts';
@@ -11,12 +12,22 @@ import type { PrimedBuild, Primes } from '../../../src/daemon/buildService.ts';
 import { BuildService } from '../../../src/daemon/buildService.ts';
 import type { OwnersBarrier } from '../../../src/daemon/contextHub.ts';
 import { Context } from '../../../src/daemon/contextHub.ts';
+import { daemonLimits } from '../../../src/daemon/limits.ts';
 import type { Build } from '../../../src/protocol/message.ts';
 import type { Exchange } from '../../../src/transfer/exchange.ts';
 import { Peer } from '../../../src/transfer/peer.ts';
 import { memoryLink } from '../../support/memoryTransport.ts';
 
 const none = { diffCopies: 0, files: 0, bytes: 0 };
+const result: BuildResult = {
+  imageId: 'sha256:1',
+  imageBytes: 0,
+  metadata: new Map(),
+  generation: 'g',
+  solveMs: 1,
+  transfer: none,
+};
+const neverTaken = new Promise<void>(() => {});
 const engine = { spec: '', env: {} };
 const request: BuildRequest = {
   dockerfile: { name: 'Dockerfile', content: new Uint8Array() },
@@ -47,7 +58,7 @@ beforeEach(() => {
   released = 0;
   onBuild = async (_request, _onEvent, signal, leave) => {
     await Promise.race([leave?.whenGiven, aborted(signal)]);
-    return { imageId: 'sha256:1', imageBytes: 0, metadata: new Map(), generation: 'g', solveMs: 1, transfer: none };
+    return result;
   };
 });
 
@@ -59,8 +70,8 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Asks for a build; the service answers on the far side of the exchange. */
-async function begin(order: Partial<Build>): Promise<Exchange> {
+/** Asks for a build; the service answers on the far side of the exchange, whose link has room when `taken` resolves. */
+async function begin(order: Partial<Build>, taken = Promise.resolve()): Promise<Exchange> {
   const primes: Primes = {
     lease: () =>
       Promise.resolve({ build: (...args) => onBuild(...args), release: () => void released++ } satisfies PrimedBuild),
@@ -68,6 +79,7 @@ async function begin(order: Partial<Build>): Promise<Exchange> {
   };
   const service = new BuildService(primes, systemClock);
   const [near, far] = memoryLink();
+  far.drained = () => taken;
   const daemon = new Peer(far, 'daemon');
   daemon.onRequest = (exchange, message) => {
     void service
@@ -135,6 +147,32 @@ describe('a held build', () => {
     const exchange = await begin({});
     await exchange.send({ type: 'committed', snapshot: emptySnapshot.digest });
     expect((await rest(exchange)).at(-1)).toBe('PROTOCOL');
+  });
+});
+
+describe('a client that takes nothing', () => {
+  const step = (digest: string) =>
+    ({ type: 'vertex', digest, name: '', cached: false, started: 1, completed: 2, error: '' }) as const;
+
+  test('does not hold the builder once that is done', async () => {
+    onBuild = (_request, onEvent) => {
+      onEvent(step('d'));
+      return Promise.resolve(result);
+    };
+    await begin({ hold: false }, neverTaken);
+    await expect.poll(() => released).toBe(1);
+  });
+
+  test('has its build ended when too much waits for it', async () => {
+    let why: unknown;
+    onBuild = async (_request, onEvent, signal) => {
+      for (let i = 0; i < daemonLimits.unsentEventBytesAtMost / 100; i++) onEvent(step(`d${i}`));
+      why = signal.reason;
+      return aborted(signal);
+    };
+    await begin({ hold: false }, neverTaken);
+    await expect.poll(() => why).toMatchObject({ code: 'LIMIT' });
+    await expect.poll(() => released).toBe(1);
   });
 });
 
