@@ -9,7 +9,8 @@
  *   - a prime that is aborted loses the copy, so it is never aborted.
  * Hence one queue per copy, in which primes and builds alternate. Of the snapshots that merely wait to be primed the
  * newest wins; a build gets exactly the snapshot that it asked for. When a build holds the copy for too long, the next
- * snapshot goes to a second copy.
+ * snapshot goes to a second copy, which costs a transfer of everything. So it is kept for the next such build, and let go
+ * of when none has come for long; of the two it is the one that a restart would lose.
  */
 import { cancelled, PresyncError } from '../base/errors.ts';
 import type { Disposable } from '../base/disposable.ts';
@@ -43,6 +44,10 @@ export class CopyQueue<G extends Disposable> {
   /** The newest snapshot that should be primed though nobody waits for it. */
   #wanted: Snapshot | undefined;
   #primed: Snapshot | undefined;
+  /** Looks whether the second copy is still needed. */
+  #look: Disposable | undefined;
+  /** The second copy was primed or built from since the last look. */
+  #secondUsed = false;
   #disposed = false;
 
   /** Called when a snapshot is primed, or was already when it was asked for, or could not be. */
@@ -112,6 +117,7 @@ export class CopyQueue<G extends Disposable> {
     this.#disposed = true;
     for (const waiter of this.#waiters) waiter.refuse(cancelled());
     this.#waiters = [];
+    this.#look?.dispose();
     for (const copy of this.#copies) copy.dispose();
   }
 
@@ -142,6 +148,7 @@ export class CopyQueue<G extends Disposable> {
 
   #lease(copy: Copy<G>): Lease<G> {
     copy.lease(this.#clock.now());
+    this.#use(copy);
     const recheck = this.#clock.schedule(daemonLimits.copyHeldTooLong, () => this.#pump());
     let released = false;
     return {
@@ -166,11 +173,32 @@ export class CopyQueue<G extends Disposable> {
     this.#logger.info('a build holds the copy for long: a second one is made');
     const second = this.#makeCopy('passing');
     this.#copies.push(second);
+    this.#lookLater();
     return second;
+  }
+
+  #use(copy: Copy<G>): void {
+    if (copy !== this.#copies[0]) this.#secondUsed = true;
+  }
+
+  #lookLater(): void {
+    this.#secondUsed = false;
+    this.#look = this.#clock.schedule(daemonLimits.secondCopyUnused, () => this.#letGoOfSecond());
+  }
+
+  /** The next build must not wait for it: the lasting copy has to hold what was primed last. */
+  #letGoOfSecond(): void {
+    const [lasting, second] = this.#copies as [Copy<G>, Copy<G>];
+    const inUse = this.#secondUsed || second.priming || second.leases > 0;
+    if (inUse || this.#primed === undefined || !lasting.holds(this.#primed)) return this.#lookLater();
+    this.#logger.info('no build held the copy for long lately: the second one is let go of');
+    this.#copies.pop();
+    second.dispose();
   }
 
   async #primeInto(copy: Copy<G>, snapshot: Snapshot): Promise<void> {
     if (this.#wanted?.digest === snapshot.digest) this.#wanted = undefined;
+    this.#use(copy);
     try {
       await copy.prime(snapshot);
       this.#primed = snapshot;

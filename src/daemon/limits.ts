@@ -10,6 +10,8 @@ export const daemonLimits = {
   copyHeldTooLong: 10_000,
   /** Copies of one context that BuildKit may hold because of us. */
   copiesPerContext: 2,
+  /** The second copy is let go of when it was of no use for so long, and at most for twice as long. */
+  secondCopyUnused: 600_000,
   /** Older snapshots of a context that a push may name as its base, or a build as its source. */
   recentSnapshots: 8,
   /** Contexts that nobody uses any more, and that stay in memory for the next client. */

@@ -10,6 +10,11 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
+  /** Timers that have neither fired nor been disposed of. */
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
   schedule(ms: number, run: () => void): Disposable {
     const timer = { at: this.#now + ms, run };
     this.#timers.add(timer);

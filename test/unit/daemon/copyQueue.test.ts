@@ -210,6 +210,99 @@ describe('a copy queue', () => {
   });
 });
 
+describe('a second copy', () => {
+  /** A queue whose second copy has B, leased, beside A in the lasting one, which is free. */
+  async function secondCopyOfB() {
+    const queue = newQueue();
+    const long = await queue.acquire(A, never);
+    const second = queue.acquire(B, never);
+    await clock.advance(daemonLimits.copyHeldTooLong);
+    long.release();
+    return { queue, lease: await second };
+  }
+
+  const held = (queue: CopyQueue<FakeGeneration>) => [...queue.trees()].map(({ digest }) => names.get(digest));
+  const looks = (count: number) => clock.advance(count * daemonLimits.secondCopyUnused);
+
+  test('is let go of when it was of no use for long, and what it held too', async () => {
+    const { queue, lease } = await secondCopyOfB();
+    lease.release();
+    queue.prime(C);
+    await settle();
+    await looks(1);
+    expect(held(queue)).toEqual(['C', 'B']);
+    await looks(1);
+    expect(held(queue)).toEqual(['C']);
+    expect(engine.live.size).toBe(1);
+    await queue.acquire(C, never);
+    expect(engine.log).toEqual(['k1:A', 'k3:B', 'k1:C']);
+  });
+
+  test('is made anew when a build holds the lasting one for long again', async () => {
+    const { queue, lease } = await secondCopyOfB();
+    lease.release();
+    queue.prime(C);
+    await settle();
+    await looks(2);
+    await queue.acquire(C, never);
+    const build = queue.acquire(A, never);
+    await clock.advance(daemonLimits.copyHeldTooLong);
+    await build;
+    expect(held(queue)).toEqual(['C', 'A']);
+  });
+
+  test('stays while it alone holds what was primed last: the next build does not wait', async () => {
+    const { queue, lease } = await secondCopyOfB();
+    lease.release();
+    await looks(5);
+    expect(held(queue)).toEqual(['A', 'B']);
+    await queue.acquire(B, never);
+    expect(engine.log).toEqual(['k1:A', 'k3:B']);
+  });
+
+  test('stays while a build holds it, and while it is primed', async () => {
+    const { queue, lease } = await secondCopyOfB();
+    queue.prime(C);
+    await settle();
+    await looks(5);
+    expect(held(queue)).toEqual(['C', 'B']);
+    expect(engine.live.size).toBe(2);
+    await queue.acquire(C, never);
+    engine.auto = false;
+    lease.release();
+    const build = queue.acquire(A, never);
+    await looks(5);
+    expect(engine.log.at(-1)).toBe('k3:A');
+    await engine.end();
+    await build;
+  });
+
+  test('stays while builds keep being long', async () => {
+    const { queue, lease } = await secondCopyOfB();
+    lease.release();
+    for (let round = 0; round < 5; round++) {
+      queue.prime(C);
+      await settle();
+      await looks(1);
+      const long = await queue.acquire(A, never);
+      const second = queue.acquire(B, never);
+      await clock.advance(daemonLimits.copyHeldTooLong);
+      long.release();
+      (await second).release();
+    }
+    expect(held(queue)).toEqual(['A', 'B']);
+    expect(new Set(engine.log.map((line) => line.split(':')[0]))).toEqual(new Set(['k1', 'k3']));
+  });
+
+  test('is looked at no more when its queue has ended', async () => {
+    const { queue, lease } = await secondCopyOfB();
+    lease.release();
+    expect(clock.waiting).toBe(1);
+    queue.dispose();
+    expect(clock.waiting).toBe(0);
+  });
+});
+
 describe('a copy after a restart', () => {
   test('takes up the generation that was primed, without a prime', async () => {
     const before = newQueue();
