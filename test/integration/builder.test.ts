@@ -315,7 +315,7 @@ describe.each(suites)('the builder on %s', (suite) => {
     const cut = performance.now();
     proxy.cut();
     await expect(built).rejects.toMatchObject({ code: 'ENGINE_LOST' });
-    expect(performance.now() - cut).toBeLessThan(2000);
+    expect(performance.now() - cut).toBeLessThan(10_000);
     await vi.waitFor(() => expect(isRunning(seconds)).toBe(false), 20_000);
     const again = await build(builder, generation, request(copyAll));
     expect(again.transfer).toEqual(nothingMoved);

