@@ -6,6 +6,8 @@ export const daemonLimits = {
   idleExit: 3_600_000,
   /** For an engine to answer and to open the session. */
   engineConnect: 20_000,
+  /** Engines that nobody uses any more, and that stay connected for the next client. */
+  unusedEngines: 4,
   /** A build that holds BuildKit's copy for longer makes the next prime take a second copy. */
   copyHeldTooLong: 10_000,
   /** Copies of one context that BuildKit may hold because of us. */

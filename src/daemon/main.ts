@@ -103,6 +103,8 @@ async function serve(options: DaemonOptions, logger: Logger): Promise<void> {
     logger,
     random: Math.random,
   });
+  engines.isUsed = (engine) => primer.uses(engine);
+  engines.onLetGo = (engine) => primer.leave(engine);
   const builds = new BuildService(primer, systemClock);
   const speculation = new Speculation({ lease: (...order) => primer.lease(...order), clock: systemClock, logger });
   builds.onBuild = (...build) => speculation.onBuild(...build);

@@ -23,7 +23,7 @@ import type { EnginePool } from './enginePool.ts';
 import { daemonLimits } from './limits.ts';
 import { PrimePace } from './primePace.ts';
 import type { NameableBuild } from './speculation.ts';
-import { sumTransfers, Transfers } from './transfers.ts';
+import { noTransfer, sumTransfers, Transfers } from './transfers.ts';
 
 export interface PrimerOptions {
   readonly engines: EnginePool;
@@ -37,6 +37,7 @@ export interface PrimerOptions {
 
 interface Line {
   readonly context: Context;
+  readonly engine: Engine;
   readonly queue: CopyQueue<Generation>;
   readonly pace: PrimePace;
   readonly transfers: Transfers;
@@ -48,6 +49,8 @@ export class Primer implements Primes, ContextWork, Disposable {
   readonly #retries = new Map<Context, Disposable>();
   /** Of each context with an owner, the line of the builder that the owner keeps warm. */
   readonly #owners = new Map<Context, Line>();
+  /** What crossed for a context in lines that are no more. */
+  readonly #transferred = new WeakMap<Context, BuilderTransfer>();
 
   /** Called when the head of a context that is followed has moved, before it is primed. */
   onMoved: (context: Context) => void = () => {};
@@ -139,18 +142,25 @@ export class Primer implements Primes, ContextWork, Disposable {
 
   /** What BuildKit was told is remembered on disk, and taken up where the context is opened again. */
   drop(id: Digest): void {
-    for (const [key, { context, queue, pace }] of this.#lines) {
-      if (context.id !== id) continue;
-      pace.dispose();
-      queue.dispose();
-      this.#lines.delete(key);
-      this.#owners.delete(context);
-    }
+    this.#drop(({ context }) => context.id === id);
+  }
+
+  /** Whether a prime or a build is under way in the engine, or will be when an owner's file is saved. */
+  uses(engine: Engine): boolean {
+    return [...this.#lines.values()].some((line) => {
+      return line.engine === engine && (line.queue.busy || this.#isOwners(line));
+    });
+  }
+
+  /** Forgets an engine that is not used: it ends, and another one comes when it is asked for again. */
+  leave(engine: Engine): void {
+    this.#drop((line) => line.engine === engine);
   }
 
   transferred(context: Context): BuilderTransfer {
     const lines = [...this.#lines.values()].filter((line) => line.context === context);
-    return sumTransfers(lines.map((line) => line.transfers.total));
+    const before = this.#transferred.get(context) ?? noTransfer;
+    return sumTransfers([before, ...lines.map((line) => line.transfers.total)]);
   }
 
   dispose(): void {
@@ -159,6 +169,23 @@ export class Primer implements Primes, ContextWork, Disposable {
       pace.dispose();
       queue.dispose();
     }
+  }
+
+  #drop(which: (line: Line) => boolean): void {
+    for (const [key, line] of this.#lines) {
+      if (!which(line)) continue;
+      const { context, queue, pace, transfers } = line;
+      pace.dispose();
+      queue.dispose();
+      this.#lines.delete(key);
+      if (this.#owners.get(context) === line) this.#owners.delete(context);
+      this.#transferred.set(context, sumTransfers([this.#transferred.get(context) ?? noTransfer, transfers.total]));
+    }
+  }
+
+  /** Whether the context's owner keeps this line's builder warm. */
+  #isOwners(line: Line): boolean {
+    return line.context.owner !== undefined && this.#owners.get(line.context) === line;
   }
 
   async #primeHead(context: Context): Promise<void> {
@@ -203,7 +230,7 @@ export class Primer implements Primes, ContextWork, Disposable {
       clock,
       logger,
     );
-    const line = { context, queue, pace, transfers };
+    const line = { context, engine, queue, pace, transfers };
     queue.onPrimed = (snapshot, failure) => {
       if (failure?.code === 'STORE_CORRUPT' && context.find(snapshot.digest) !== undefined) this.#forget(context);
       // What becomes of another builder's copy, for a build or from before the owner's change, is not its owner's news.

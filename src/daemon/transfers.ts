@@ -5,12 +5,14 @@ interface Counted {
   readonly transfer: BuilderTransfer;
 }
 
+export const noTransfer: BuilderTransfer = { diffCopies: 0, files: 0, bytes: 0 };
+
 /** Generations that may still be asked for something; older ones only count. */
 const liveGenerations = 8;
 
 /** What crossed BuildKit's sessions for one context, over all its generations. */
 export class Transfers {
-  #settled: BuilderTransfer = { diffCopies: 0, files: 0, bytes: 0 };
+  #settled = noTransfer;
   #live: Counted[] = [];
 
   watch(generation: Counted): void {
@@ -25,7 +27,7 @@ export class Transfers {
 }
 
 export function sumTransfers(transfers: Iterable<BuilderTransfer>): BuilderTransfer {
-  let sum: BuilderTransfer = { diffCopies: 0, files: 0, bytes: 0 };
+  let sum = noTransfer;
   for (const { diffCopies, files, bytes } of transfers) {
     sum = { diffCopies: sum.diffCopies + diffCopies, files: sum.files + files, bytes: sum.bytes + bytes };
   }

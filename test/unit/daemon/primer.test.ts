@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { PresyncError } from '../../../src/base/errors.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import type { ByteString } from '../../../src/base/bytes.ts';
@@ -19,6 +19,9 @@ let begun: number;
 let clock: FakeClock;
 /** The builders that were reached. */
 let reached: string[];
+/** Those that were reached last, by name. */
+let engines: Map<string, Engine>;
+let pool: EnginePool;
 let context: Context;
 let primer: Primer;
 /** What is remembered of the copies, by the builder's name. */
@@ -40,17 +43,23 @@ beforeEach(() => {
   begun = 0;
   clock = new FakeClock();
   reached = [];
+  engines = new Map();
   records = new Map();
   never = new AbortController().signal;
   context = new Context(digestOf(new Uint8Array()), store, { snapshot, isWhole: true });
+  pool = new EnginePool({
+    resolve: ({ spec }) => Promise.resolve({ kind: 'unix', path: spec, label: spec }),
+    connect: ({ label }) => {
+      reached.push(label);
+      const engine = fakeEngine(label);
+      engines.set(label, engine);
+      return Promise.resolve(engine);
+    },
+  });
+  pool.isUsed = (engine) => primer.uses(engine);
+  pool.onLetGo = (engine) => primer.leave(engine);
   primer = new Primer({
-    engines: new EnginePool({
-      resolve: ({ spec }) => Promise.resolve({ kind: 'unix', path: spec, label: spec }),
-      connect: ({ label }) => {
-        reached.push(label);
-        return Promise.resolve(fakeEngine(label));
-      },
-    }),
+    engines: pool,
     memory: (_, { info }) => ({
       load: () => Promise.resolve(records.get(info.label)),
       save: (record) => Promise.resolve(void records.set(info.label, record)),
@@ -64,12 +73,15 @@ beforeEach(() => {
 });
 
 function fakeEngine(label: string): Engine {
+  let ended = false;
   return {
     info: { label },
     sessionId: 's',
-    createGeneration: () => ({ transferred: { diffCopies: 0, files: 0, bytes: 0 }, dispose: () => {} }),
+    dispose: () => void (ended = true),
+    createGeneration: () => ({ transfer: { diffCopies: 1, files: 1, bytes: 7 }, dispose: () => {} }),
     prime: () =>
       new Promise((resolve, reject) => {
+        if (ended) return reject(new PresyncError('ENGINE_LOST', 'It has ended.'));
         begun++;
         primes.set(label, (failure) =>
           failure === undefined ? resolve({ diffCopies: 1, files: 1, bytes: 7 }) : reject(failure),
@@ -187,4 +199,60 @@ test('a row of changes is primed when it pauses, where a prime takes long', asyn
   await clock.advance(daemonLimits.primePause);
   await end('/a');
   expect([begun, context.primed?.digest]).toEqual([3, changes[2]!.digest]);
+});
+
+describe('an engine', () => {
+  test('is used while it primes, and from then on by a build and for an owner', async () => {
+    const leased = primer.lease(context, selector, snapshot, never);
+    await settle();
+    const a = engines.get('/a')!;
+    expect(primer.uses(a)).toBe(true);
+    await end('/a');
+    const lease = await leased;
+    expect(primer.uses(a)).toBe(true);
+    lease.release();
+    expect(primer.uses(a)).toBe(false);
+
+    await own('/b');
+    await end('/b');
+    expect([primer.uses(a), primer.uses(engines.get('/b')!)]).toEqual([false, true]);
+    await own('/a');
+    await settle();
+    expect([primer.uses(a), primer.uses(engines.get('/b')!)]).toEqual([true, false]);
+    context.leave(context.owner!);
+    expect(primer.uses(a)).toBe(false);
+  });
+
+  test('that has ended is asked for nothing more, and what it took still counts', async () => {
+    const leased = primer.lease(context, selector, snapshot, never);
+    await settle();
+    await end('/a');
+    (await leased).release();
+    const before = primer.transferred(context);
+    expect(before).toEqual({ diffCopies: 1, files: 1, bytes: 7 });
+    const ended = engines.get('/a');
+    for (let i = 0; i < daemonLimits.unusedEngines; i++) await pool.get({ spec: `/other${i}`, env: {} });
+    await new Promise(setImmediate);
+    expect([...primer.trees()]).toEqual([]);
+    expect(primer.transferred(context)).toEqual(before);
+    records.clear();
+    const again = primer.lease(context, selector, snapshot, never);
+    await settle();
+    await end('/a');
+    await again;
+    expect(engines.get('/a')).not.toBe(ended);
+    expect(primer.transferred(context)).toEqual({ diffCopies: 2, files: 2, bytes: 14 });
+  });
+
+  test('that an owner or a build has stays, however many others are asked for', async () => {
+    await own('/a');
+    await end('/a');
+    const leased = primer.lease(context, { spec: '/b', env: {} }, snapshot, never);
+    await settle();
+    await end('/b');
+    await leased;
+    for (let i = 0; i <= daemonLimits.unusedEngines; i++) await pool.get({ spec: `/other${i}`, env: {} });
+    await new Promise(setImmediate);
+    expect(pool.describe().map(({ label }) => label)).toEqual(['/a', '/b', ...reached.slice(3)]);
+  });
 });
