@@ -90,6 +90,14 @@ export class Engine implements Disposable {
     return this.#options.sessionId;
   }
 
+  /**
+   * Resolves when the engine is connected: at once, or where the connection was lost, when there is a new one. As connect,
+   * ENGINE_LOST.
+   */
+  async reach(signal?: AbortSignal): Promise<void> {
+    await this.#connected(signal);
+  }
+
   /** From here on until its disposal the session answers for this generation. */
   createGeneration(order: GenerationOrder): Generation {
     return this.#generations.create(order);

@@ -33,8 +33,8 @@ export class EnginePool implements Disposable {
   }
 
   /**
-   * The engine that the client means. A failure is not remembered: the next call tries again. Who goes on using it
-   * makes `isUsed` say so before the turn ends. As Engine.connect, and CANCELLED when the pool ends.
+   * The engine that the client means, connected. A failure is not remembered: the next call tries again. Who goes on
+   * using it makes `isUsed` say so before the turn ends. As Engine.connect, and CANCELLED when the pool ends.
    */
   async get(selector: EngineSelector): Promise<Engine> {
     return (await this.#find(selector)).wait();
@@ -119,7 +119,9 @@ class Connection implements Disposable {
   async wait(): Promise<Engine> {
     this.#waiting++;
     try {
-      return await this.reached;
+      const engine = await this.reached;
+      await withTimeout(engine.reach(), daemonLimits.engineConnect, `Connecting to ${engine.info.label}`);
+      return engine;
     } finally {
       this.#waiting--;
     }

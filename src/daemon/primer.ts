@@ -41,6 +41,8 @@ interface Line {
   readonly queue: CopyQueue<Generation>;
   readonly pace: PrimePace;
   readonly transfers: Transfers;
+  /** Listens for the end of the engine's connection. */
+  readonly listening: Disposable;
 }
 
 export class Primer implements Primes, ContextWork, Disposable {
@@ -165,18 +167,14 @@ export class Primer implements Primes, ContextWork, Disposable {
 
   dispose(): void {
     for (const retry of this.#retries.values()) retry.dispose();
-    for (const { queue, pace } of this.#lines.values()) {
-      pace.dispose();
-      queue.dispose();
-    }
+    for (const line of this.#lines.values()) endLine(line);
   }
 
   #drop(which: (line: Line) => boolean): void {
     for (const [key, line] of this.#lines) {
       if (!which(line)) continue;
-      const { context, queue, pace, transfers } = line;
-      pace.dispose();
-      queue.dispose();
+      const { context, transfers } = line;
+      endLine(line);
       this.#lines.delete(key);
       if (this.#owners.get(context) === line) this.#owners.delete(context);
       this.#transferred.set(context, sumTransfers([this.#transferred.get(context) ?? noTransfer, transfers.total]));
@@ -230,7 +228,8 @@ export class Primer implements Primes, ContextWork, Disposable {
       clock,
       logger,
     );
-    const line = { context, engine, queue, pace, transfers };
+    const listening = engine.onDidClose(() => this.#lost(line));
+    const line = { context, engine, queue, pace, transfers, listening };
     queue.onPrimed = (snapshot, failure) => {
       if (failure?.code === 'STORE_CORRUPT' && context.find(snapshot.digest) !== undefined) this.#forget(context);
       // What becomes of another builder's copy, for a build or from before the owner's change, is not its owner's news.
@@ -242,6 +241,14 @@ export class Primer implements Primes, ContextWork, Disposable {
       if (context.owner !== undefined) this.onPrimed(context, snapshot);
     };
     return line;
+  }
+
+  /** A build does not start at once any more: the engine is looked for until it is back. */
+  #lost(line: Line): void {
+    if (!this.#isOwners(line)) return;
+    line.context.primed = undefined;
+    line.context.notify();
+    this.keepPrimed(line.context);
   }
 
   #forget(context: Context): void {
@@ -267,4 +274,10 @@ export class Primer implements Primes, ContextWork, Disposable {
       clock.schedule(pause, () => this.keepPrimed(context, attempt + 1)),
     );
   }
+}
+
+function endLine({ pace, queue, listening }: Line): void {
+  listening.dispose();
+  pace.dispose();
+  queue.dispose();
 }

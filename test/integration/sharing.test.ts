@@ -101,6 +101,25 @@ describe.each(suites)('what befalls the engine of %s', (suite) => {
     }
   });
 
+  it('a stop while the context is watched: it is ready for a build again when the engine is', async () => {
+    const context = newContext();
+    await sandbox.watch(context.root);
+    const becomes = (primed: boolean, ms: number) =>
+      sandbox.waitFor(`primed to be ${primed}`, async () => (await statusOf(context.root))?.primed === primed, ms);
+    await becomes(true, 30_000);
+    await engine.stop('keep');
+    await becomes(false, 10_000);
+    context.edit();
+    expect((await sandbox.tryBuild(context.root)).result).toMatchObject({ ok: false, code: 'ENGINE_NOT_FOUND' });
+    await engine.start();
+    await becomes(true, 60_000);
+    expect((await sandbox.build(context.root)).builder.diffCopies).toBe(0);
+  });
+
+  async function statusOf(root: string) {
+    return (await sandbox.status()).contexts.find(({ path }) => path === root);
+  }
+
   it('a prune between builds costs a transfer, which is counted', async () => {
     const context = newContext();
     await sandbox.build(context.root);

@@ -49,6 +49,7 @@ export interface ContextStatus {
   readonly files: number;
   readonly bytes: number;
   readonly inSync: boolean;
+  readonly primed: boolean;
   readonly problems: number;
 }
 

@@ -23,7 +23,7 @@ afterEach(() => vi.useRealTimers());
 
 function fakeEngine(label = 'fake') {
   const info = { kind: 'docker' as const, version: '1', apiVersion: '1', label };
-  return { info, dispose: vi.fn() } as unknown as Engine;
+  return { info, reach: vi.fn(() => Promise.resolve()), dispose: vi.fn() } as unknown as Engine;
 }
 
 test('everybody who means the same engine shares one connection', async () => {
@@ -62,6 +62,24 @@ test('an attempt that takes too long is ended, and what comes of it late is disp
   await vi.advanceTimersByTimeAsync(0);
   expect(late.dispose).toHaveBeenCalledOnce();
   expect(pool.describe()).toEqual([]);
+});
+
+test('an engine whose connection was lost is given when it is connected again', async () => {
+  vi.useFakeTimers();
+  const first = pool.get(selector('/a'));
+  await vi.advanceTimersByTimeAsync(0);
+  const engine = fakeEngine();
+  attempts[0]!.connected(engine);
+  await first;
+  vi.mocked(engine.reach).mockRejectedValueOnce(new PresyncError('ENGINE_UNREACHABLE', 'no'));
+  await expect(pool.get(selector('/a'))).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
+  vi.mocked(engine.reach).mockReturnValueOnce(new Promise(() => {}));
+  const third = pool.get(selector('/a'));
+  third.catch(() => {});
+  await vi.advanceTimersByTimeAsync(daemonLimits.engineConnect);
+  await expect(third).rejects.toMatchObject({ code: 'TIMEOUT' });
+  expect(await pool.get(selector('/a'))).toBe(engine);
+  expect(attempts).toHaveLength(1);
 });
 
 test('its engines end with it', async () => {

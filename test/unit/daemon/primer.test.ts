@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Emitter } from '../../../src/base/emitter.ts';
 import { PresyncError } from '../../../src/base/errors.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import type { ByteString } from '../../../src/base/bytes.ts';
@@ -21,6 +22,10 @@ let clock: FakeClock;
 let reached: string[];
 /** Those that were reached last, by name. */
 let engines: Map<string, Engine>;
+/** Ends the connection of the builder of that name. */
+let closing: Map<string, () => void>;
+/** Builders that do not answer. */
+let gone: Set<string>;
 let pool: EnginePool;
 let context: Context;
 let primer: Primer;
@@ -44,6 +49,8 @@ beforeEach(() => {
   clock = new FakeClock();
   reached = [];
   engines = new Map();
+  closing = new Map();
+  gone = new Set();
   records = new Map();
   never = new AbortController().signal;
   context = new Context(digestOf(new Uint8Array()), store, { snapshot, isWhole: true });
@@ -74,9 +81,13 @@ beforeEach(() => {
 
 function fakeEngine(label: string): Engine {
   let ended = false;
+  const closed = new Emitter<void>();
+  closing.set(label, () => closed.emit());
   return {
     info: { label },
     sessionId: 's',
+    onDidClose: closed.event,
+    reach: () => (gone.has(label) ? Promise.reject(notThere()) : Promise.resolve()),
     dispose: () => void (ended = true),
     createGeneration: () => ({ transfer: { diffCopies: 1, files: 1, bytes: 7 }, dispose: () => {} }),
     prime: () =>
@@ -88,6 +99,10 @@ function fakeEngine(label: string): Engine {
         );
       }),
   } as unknown as Engine;
+}
+
+function notThere(): PresyncError {
+  return new PresyncError('ENGINE_NOT_FOUND', 'It is not there.');
 }
 
 /** An owner that keeps this builder warm takes the context over. */
@@ -199,6 +214,52 @@ test('a row of changes is primed when it pauses, where a prime takes long', asyn
   await clock.advance(daemonLimits.primePause);
   await end('/a');
   expect([begun, context.primed?.digest]).toEqual([3, changes[2]!.digest]);
+});
+
+describe('the builder of an owner that is gone', () => {
+  const states: (string | undefined)[][] = [];
+
+  beforeEach(async () => {
+    states.length = 0;
+    await own('/a');
+    await end('/a');
+    context.subscribe(({ primed, problem }) => states.push([primed, problem?.code]));
+    gone.add('/a');
+    closing.get('/a')!();
+  });
+
+  test('is told at once, then why, and is looked for until it is back', async () => {
+    expect(states[0]).toEqual([undefined, undefined]);
+    await settle();
+    expect(states.at(-1)).toEqual([undefined, 'ENGINE_NOT_FOUND']);
+    await clock.advance(daemonLimits.primeRetry);
+    expect(states.at(-1)).toEqual([undefined, 'ENGINE_NOT_FOUND']);
+    gone.delete('/a');
+    await clock.advance(daemonLimits.primeRetryMax);
+    expect(states.at(-1)).toEqual([snapshot.digest, undefined]);
+    expect(begun).toBe(1);
+  });
+
+  test('loses nothing by a change and a build meanwhile', async () => {
+    const changed = contents.snapshot(contents.file('f', 'changed'));
+    await context.commit(changed, 1);
+    await expect(primer.lease(context, selector, changed, never)).rejects.toMatchObject({ code: 'ENGINE_NOT_FOUND' });
+    expect([...primer.trees()].map(({ digest }) => digest)).toEqual([snapshot.digest]);
+    gone.delete('/a');
+    await clock.advance(daemonLimits.primeRetryMax);
+    await end('/a');
+    expect(states.at(-1)).toEqual([changed.digest, undefined]);
+  });
+});
+
+test('a lost builder that is not its owner’s says nothing', async () => {
+  await own('/a');
+  await end('/a');
+  await own('/b');
+  await end('/b');
+  closing.get('/a')!();
+  await settle();
+  expect(context.primed?.digest).toBe(snapshot.digest);
 });
 
 describe('an engine', () => {
