@@ -49,6 +49,8 @@ export class Primer implements Primes, ContextWork, Disposable {
   readonly #options: PrimerOptions;
   readonly #lines = new Map<string, Line>();
   readonly #retries = new Map<Context, Disposable>();
+  /** How often priming a context has failed since it was primed, or had this owner. */
+  readonly #failures = new WeakMap<Context, number>();
   /** Of each context with an owner, the line of the builder that the owner keeps warm. */
   readonly #owners = new Map<Context, Line>();
   /** What crossed for a context in lines that are no more. */
@@ -71,6 +73,7 @@ export class Primer implements Primes, ContextWork, Disposable {
   /** Primes the context's head for its owner, now and whenever it moves. What was true for another builder no longer is. */
   follow(context: Context): void {
     this.#owners.delete(context);
+    this.#failures.delete(context);
     context.primed = undefined;
     context.problem = undefined;
     context.onHead = () => {
@@ -80,10 +83,10 @@ export class Primer implements Primes, ContextWork, Disposable {
     this.keepPrimed(context);
   }
 
-  keepPrimed(context: Context, attempt = 0): void {
+  keepPrimed(context: Context): void {
     this.#retries.get(context)?.dispose();
     this.#retries.delete(context);
-    void this.#primeHead(context).catch((thrown: unknown) => this.#failed(context, PresyncError.from(thrown), attempt));
+    void this.#primeHead(context).catch((thrown: unknown) => this.#failed(context, PresyncError.from(thrown)));
   }
 
   /**
@@ -234,7 +237,8 @@ export class Primer implements Primes, ContextWork, Disposable {
       if (failure?.code === 'STORE_CORRUPT' && context.find(snapshot.digest) !== undefined) this.#forget(context);
       // What becomes of another builder's copy, for a build or from before the owner's change, is not its owner's news.
       if (context.owner !== undefined && this.#owners.get(context) !== line) return;
-      if (failure !== undefined) return this.#failed(context, failure, 0);
+      if (failure !== undefined) return this.#failed(context, failure);
+      this.#failures.delete(context);
       context.primed = snapshot;
       context.problem = undefined;
       context.notify();
@@ -259,19 +263,24 @@ export class Primer implements Primes, ContextWork, Disposable {
     });
   }
 
-  /** Says so, and tries again later while somebody watches the context. */
-  #failed(context: Context, error: PresyncError, attempt: number): void {
+  /**
+   * Says so, and tries again while somebody watches the context: ever later, since after a failure BuildKit has to take
+   * the whole context again, maybe onto a disk that is full.
+   */
+  #failed(context: Context, error: PresyncError): void {
     this.#options.logger.warn('the builder could not be primed', { code: error.code, error });
     context.primed = undefined;
     context.problem = error;
     context.notify();
     if (context.owner === undefined) return;
     const { clock, random } = this.#options;
-    const pause = backoffDelay(attempt, daemonLimits.primeRetry, daemonLimits.primeRetryMax, random);
+    const failures = this.#failures.get(context) ?? 0;
+    this.#failures.set(context, failures + 1);
+    const pause = backoffDelay(failures, daemonLimits.primeRetry, daemonLimits.primeRetryMax, random);
     this.#retries.get(context)?.dispose();
     this.#retries.set(
       context,
-      clock.schedule(pause, () => this.keepPrimed(context, attempt + 1)),
+      clock.schedule(pause, () => this.keepPrimed(context)),
     );
   }
 }

@@ -153,6 +153,41 @@ test('nor does a build with a builder that is not its owner’s', async () => {
   expect(context.problem).toBeUndefined();
 });
 
+describe('a prime that fails', () => {
+  const noSpace = new PresyncError('ENGINE_LOST', 'no space left on device');
+
+  /** Ends the prime that runs; how long it takes until the next one begins, in milliseconds. */
+  async function pauseAfter(failure: PresyncError): Promise<number> {
+    const [before, since] = [begun, clock.now()];
+    await end('/a', failure);
+    while (begun === before) await clock.advance(250);
+    return clock.now() - since;
+  }
+
+  test('is tried again ever later', async () => {
+    await own('/a');
+    const pauses: number[] = [];
+    for (let i = 0; i < 9; i++) pauses.push(await pauseAfter(noSpace));
+    expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+    expect(pauses[0]).toBeLessThanOrEqual(daemonLimits.primeRetry);
+    expect(pauses.at(-1)).toBeGreaterThanOrEqual(daemonLimits.primeRetryMax / 2);
+  });
+
+  test('is tried again as soon as the first time once one has succeeded, or for a new owner', async () => {
+    await own('/a');
+    const first = await pauseAfter(noSpace);
+    expect(await pauseAfter(noSpace)).toBeGreaterThan(first);
+    await end('/a');
+    await context.commit(contents.snapshot(contents.file('f', 'a change')), 1);
+    await settle();
+    expect(await pauseAfter(noSpace)).toBe(first);
+    expect(await pauseAfter(noSpace)).toBeGreaterThan(first);
+    await end('/a', noSpace);
+    await own('/a');
+    expect(await pauseAfter(noSpace)).toBe(first);
+  });
+});
+
 const selector = { spec: '/a', env: {} };
 
 test('a context is used from when a build asks for it until the build lets go', async () => {
