@@ -46,11 +46,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const channel = own(window.createOutputChannel('Presync', { log: true }));
   const logger = channelLogger(channel);
   const messages = new Messages(logger);
-  const notices = new Notices(messages);
   const settings = new Settings();
   const consent = new Consent(memory);
   const choices = new ChoiceMemory(memory);
   const builder = own(new ChosenBuilder(memory));
+  const notices = new Notices(messages, () => builder.current.spec === '');
   const destination = () => ({ builder: builder.current.spec, daemon: settings.daemon });
 
   const start = () => startWorkerThread(join(dist, 'worker.js'), { daemonScript: join(dist, 'daemon.js') });
@@ -92,7 +92,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   own(link.onDidChangeState(() => notices.worker(link)));
   own(contexts.onDidChange(() => notices.settings(settings)));
   own(runner.onDidEnd((build) => notices.built(build, kept)));
-  own(runner.onDidEnd((build) => void tellFailure(build, messages)));
+  own(runner.onDidEnd((build) => void tellFailure(build, terminals.terminalOf(build.choice), messages)));
   own(workspace.onDidSaveTextDocument(({ uri }) => uri.scheme === 'file' && kept.saved(uri.fsPath)));
   own(workspace.onDidSaveNotebookDocument(({ uri }) => uri.scheme === 'file' && kept.saved(uri.fsPath)));
 

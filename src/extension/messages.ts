@@ -1,8 +1,11 @@
-/** Telling the user that something failed: what, and what to do next. */
+/**
+ * Telling the user that something failed: what, and what to do next. VS Code says by itself whose message it is.
+ */
 import { commands, env, Uri, window } from 'vscode';
 import { isAbortError, PresyncError } from '../base/errors.ts';
 import type { ErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import { sentences } from './sentences.ts';
 
 export interface Action {
   readonly title: string;
@@ -16,7 +19,7 @@ const runs = (title: string, command: string, ...args: unknown[]): Action => ({
 
 const opens = (title: string, page: string): Action => ({ title, run: () => env.openExternal(Uri.parse(page)) });
 
-const showLog = runs('Show Log', 'presync.showLog');
+export const showLog = runs('Show Log', 'presync.showLog');
 
 /** What helps against some failures, beside reading the log. */
 const remedies: Partial<Record<ErrorCode, Action>> = {
@@ -41,11 +44,18 @@ export class Messages {
   /** Shows a failure with what can be done about it. Nothing is shown for what the user cancelled. */
   async failed(thrown: unknown, ...more: readonly Action[]): Promise<void> {
     if (isAbortError(thrown)) return;
-    const error = PresyncError.from(thrown);
-    this.#logger.error(error.message, { code: error.code, error });
-    const remedy = remedies[error.code];
+    const { code, message, hint, cause } = PresyncError.from(thrown);
+    const text = sentences(message, hint);
+    this.#logger.error(text, { code, ...(cause === undefined ? {} : { cause }) });
+    const remedy = remedies[code];
     const actions = [...more, ...(remedy === undefined ? [] : [remedy]), showLog];
-    await choose(window.showErrorMessage, oneLine(error), actions);
+    await choose(window.showErrorMessage, text, actions);
+  }
+
+  /** For a failure whose details are elsewhere: an action leads there. */
+  async error(message: string, ...actions: readonly Action[]): Promise<void> {
+    this.#logger.error(message);
+    await choose(window.showErrorMessage, message, actions);
   }
 
   async warn(message: string, ...actions: readonly Action[]): Promise<void> {
@@ -72,9 +82,4 @@ type Show = (message: string, ...items: string[]) => Thenable<string | undefined
 async function choose(show: Show, message: string, actions: readonly Action[]): Promise<void> {
   const title = await show(message, ...actions.map((action) => action.title));
   await actions.find((action) => action.title === title)?.run();
-}
-
-/** Notifications have no line breaks. */
-function oneLine({ message, hint }: PresyncError): string {
-  return `Presync: ${message} ${hint}`.replace(/\s+/g, ' ').trim();
 }

@@ -10,6 +10,7 @@ import { fromPlainError } from './link/plainError.ts';
 import type { PlainError } from './link/workerApi.ts';
 import type { WorkerHost } from './link/workerHost.ts';
 import type { Action, Messages } from './messages.ts';
+import { showLog } from './messages.ts';
 import type { Settings } from './settings.ts';
 import { NewFailures } from './status/newFailures.ts';
 
@@ -17,18 +18,21 @@ const socketHelp = 'https://code.visualstudio.com/remote/advancedcontainers/use-
 
 export class Notices {
   readonly #messages: Messages;
+  readonly #isDefaultBuilder: () => boolean;
   readonly #failures = new NewFailures();
   readonly #toldSettings = new Set<string>();
 
-  constructor(messages: Messages) {
+  /** `isDefaultBuilder`: the user has chosen no other. */
+  constructor(messages: Messages, isDefaultBuilder: () => boolean) {
     this.#messages = messages;
+    this.#isDefaultBuilder = isDefaultBuilder;
   }
 
   settings(settings: Settings): void {
     const fresh = settings.problems(workspace.workspaceFolders ?? []).filter((text) => !this.#toldSettings.has(text));
     for (const text of fresh) this.#toldSettings.add(text);
     if (fresh.length === 0) return;
-    void this.#messages.warn(`Presync: a setting cannot be used. ${fresh.join(' ')}`, openSettings);
+    void this.#messages.warn(`A setting cannot be used. ${fresh.join(' ')}`, openSettings);
   }
 
   contexts(kept: KeptContexts): void {
@@ -50,7 +54,7 @@ export class Notices {
     const names = lost.map(({ name }) => name).join(', ');
     const verb = lost.length === 1 ? 'is' : 'are';
     void this.#messages.inform(
-      `Presync: ${names} ${verb} no longer kept in sync here: removed from the workspace.`,
+      `${names} ${verb} no longer kept in sync here: removed from the workspace.`,
       addBack(folders),
     );
   }
@@ -63,16 +67,12 @@ export class Notices {
   }
 
   async #tell(failure: PlainError): Promise<void> {
-    if (failure.code !== 'ENGINE_NOT_FOUND' || !(await inContainer())) {
-      return this.#messages.failed(fromPlainError(failure));
-    }
+    // Of an address that the user has chosen the failure itself tells.
+    const isPlain = failure.code !== 'ENGINE_NOT_FOUND' || !this.#isDefaultBuilder() || !(await inContainer());
+    if (isPlain) return this.#messages.failed(fromPlainError(failure));
     const mount =
       'Mount its socket into the container (/var/run/docker.sock), or select a builder that can be reached.';
-    await this.#messages.warn(
-      `Presync: there is no Docker engine in this container. ${mount}`,
-      selectBuilder,
-      readMore,
-    );
+    await this.#messages.warn(`There is no Docker engine in this container. ${mount}`, selectBuilder, readMore);
   }
 }
 
@@ -80,7 +80,6 @@ const openSettings: Action = {
   title: 'Open Settings',
   run: () => commands.executeCommand('workbench.action.openSettings', '@ext:presync.presync'),
 };
-const showLog: Action = { title: 'Show Log', run: () => commands.executeCommand('presync.showLog') };
 const selectBuilder: Action = {
   title: 'Select Builder',
   run: () => commands.executeCommand('presync.selectBuilder'),

@@ -45,6 +45,8 @@ class FakeVscode {
   readonly shownDocuments: { readonly path: string; readonly options: unknown }[] = [];
   folders: { readonly uri: URI; readonly name: string; readonly index: number }[] = [];
   trusted = true;
+  /** As 'dev-container' in one; undefined on the user's own machine. */
+  remoteName: string | undefined;
   readonly events = {
     configuration: new EventEmitter<{ affectsConfiguration(name: string): boolean }>(),
     folders: new EventEmitter<unknown>(),
@@ -218,6 +220,12 @@ export const commands = {
     if (run !== undefined) return Promise.resolve(run(...args));
     fake.executed.push({ command, args });
     return Promise.resolve(undefined);
+  },
+};
+
+export const env = {
+  get remoteName() {
+    return fake.remoteName;
   },
 };
 

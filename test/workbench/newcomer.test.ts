@@ -116,8 +116,9 @@ describe.each(versions)('a newcomer to Presync in the %s VS Code', (version) => 
 
   it('finds a step that fails among the problems, at its line, until a build is good again', async () => {
     await build(`FROM ${baseImage}\nCOPY . /src\n\n# Fails.\nRUN false\n`, /^ERROR: /m);
-    const toast = await window.notification(/false/);
-    expect(await toast.getByRole('button').allInnerTexts()).toContain('Go to Line 5');
+    const toast = await window.notification(/Build of .* failed at Dockerfile:5\. .*RUN false/);
+    const actions = toast.locator('.notification-list-item-buttons-container').getByRole('button');
+    expect(await actions.allInnerTexts()).toEqual(['Go to Line 5', 'Show Terminal']);
     expect(await window.problems()).toEqual([
       expect.stringMatching(/^Error: .*RUN false.* at line 5 and character 1/s),
     ]);

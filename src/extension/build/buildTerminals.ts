@@ -8,7 +8,7 @@ import type { BuildTerminal } from './buildTerminal.ts';
 
 export class BuildTerminals implements Disposable {
   readonly #create: (choice: BuildChoice) => BuildTerminal;
-  readonly #terminals = new Map<string, Terminal>();
+  readonly #shown = new Map<string, { readonly choice: BuildChoice; readonly terminal: Terminal }>();
 
   constructor(create: (choice: BuildChoice) => BuildTerminal) {
     this.#create = create;
@@ -17,16 +17,22 @@ export class BuildTerminals implements Disposable {
   /** Begins a build in a terminal that the user sees, without taking the focus. */
   start(choice: BuildChoice): void {
     const name = `Presync: ${choice.tags[0] ?? nameOf(choice.source)}`;
-    this.#terminals.get(name)?.dispose();
+    this.#shown.get(name)?.terminal.dispose();
     const build = this.#create(choice);
     // The panel may take longer to appear than the whole build.
     build.begin();
     const terminal = window.createTerminal({ name, pty: build, iconPath: new ThemeIcon('package'), isTransient: true });
-    this.#terminals.set(name, terminal);
+    this.#shown.set(name, { choice, terminal });
     terminal.show(true);
   }
 
+  /** The terminal of that very build; undefined for one of a task, and once it is closed or another took its place. */
+  terminalOf(choice: BuildChoice): Terminal | undefined {
+    const shown = [...this.#shown.values()].find((other) => other.choice === choice);
+    return shown?.terminal.exitStatus === undefined ? shown?.terminal : undefined;
+  }
+
   dispose(): void {
-    for (const terminal of this.#terminals.values()) terminal.dispose();
+    for (const { terminal } of this.#shown.values()) terminal.dispose();
   }
 }

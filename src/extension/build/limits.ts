@@ -4,4 +4,6 @@ export const buildLimits = {
   heldOutput: 1024 * 1024,
   /** A task that fails sooner than this after its start is said to have "failed to launch". */
   launch: 500,
+  /** Characters of a failed build's reason in a notification; the terminal has all of it. */
+  reason: 120,
 } as const;

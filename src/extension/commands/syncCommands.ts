@@ -40,7 +40,7 @@ export function syncCommands(ports: SyncCommandPorts): CommandTable {
       const candidates = known.length > 0 ? known : distinct(await anySources());
       const open = candidates.filter((source) => !consent.isGiven(source, ports.destination()));
       if (candidates.length === 0) throw nothingToKeep();
-      if (open.length === 0) return void window.showInformationMessage('Presync: everything is kept in sync already.');
+      if (open.length === 0) return void window.showInformationMessage('Everything is kept in sync already.');
       const source = await askSource(open, 'Which build context?');
       if (source === undefined) return;
       await agreement.keep(source);

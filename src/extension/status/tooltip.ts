@@ -1,6 +1,7 @@
 import { MarkdownString } from 'vscode';
 import { formatBytes, formatCount } from '../../client/progress/format.ts';
 import type { KeptContext } from '../contexts/keptContexts.ts';
+import { sentences } from '../sentences.ts';
 import { contextPhase, failureOf, shortDigest } from './statusModel.ts';
 
 export interface TooltipFacts {
@@ -50,10 +51,7 @@ function appendContext(tooltip: MarkdownString, context: KeptContext): void {
   }
   const failure = failureOf(context);
   if (failure !== undefined) {
-    tooltip
-      .appendMarkdown('$(warning) ')
-      .appendText(`${failure.message} ${failure.hint}`.trim())
-      .appendMarkdown('  \n');
+    tooltip.appendMarkdown('$(warning) ').appendText(sentences(failure.message, failure.hint)).appendMarkdown('  \n');
   }
   for (const { path, message } of view?.problems.slice(0, shownProblems) ?? []) {
     tooltip.appendMarkdown('$(warning) ').appendText(`${path}: ${message}`).appendMarkdown('  \n');

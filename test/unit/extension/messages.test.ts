@@ -11,11 +11,19 @@ beforeEach(() => resetVscode());
 
 test('a failure is one line: what, and what to do next, with a button that does it', async () => {
   fake.answer = () => 'Select Builder';
-  await messages.failed(new PresyncError('ENGINE_NOT_FOUND', 'No engine\nwas found.', { hint: 'Start Docker.' }));
+  await messages.failed(new PresyncError('ENGINE_NOT_FOUND', 'No engine\nwas found', { hint: 'Start Docker' }));
   expect(fake.asked).toMatchObject([
-    { kind: 'error', text: 'Presync: No engine was found. Start Docker.', items: ['Select Builder', 'Show Log'] },
+    { kind: 'error', text: 'No engine was found. Start Docker.', items: ['Select Builder', 'Show Log'] },
   ]);
   expect(fake.executed).toMatchObject([{ command: 'presync.selectBuilder' }]);
+});
+
+test('a failure is logged once, with its code and what is behind it', async () => {
+  const logged: unknown[] = [];
+  const cause = new Error('ECONNREFUSED');
+  const logging = new Messages({ ...silentLogger, error: (...entry) => logged.push(entry) });
+  await logging.failed(new PresyncError('ENGINE_LOST', 'The engine is gone', { hint: 'Start it.', cause }));
+  expect(logged).toEqual([['The engine is gone. Start it.', { code: 'ENGINE_LOST', cause }]]);
 });
 
 test('what the user cancelled is no failure', async () => {
@@ -39,5 +47,5 @@ test('a command that fails tells so, whatever it throws', async () => {
   for (const run of fake.commands.values()) await run();
   await settle();
   expect([...fake.commands.keys()]).toEqual(['presync.bad', 'presync.worse', 'presync.left']);
-  expect(fake.asked.map(({ text }) => text)).toEqual(['Presync: no such thing', 'Presync: Not now.']);
+  expect(fake.asked.map(({ text }) => text)).toEqual(['no such thing.', 'Not now.']);
 });

@@ -1,9 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { sourceOf } from '../../../src/extension/contexts/contextSource.ts';
 import type { KeptContexts } from '../../../src/extension/contexts/keptContexts.ts';
 import { Messages } from '../../../src/extension/messages.ts';
 import { Notices } from '../../../src/extension/notices.ts';
+import { someContext } from '../../support/contextViews.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { fake, resetVscode, Uri } from '../../support/vscode.ts';
 
@@ -19,10 +20,12 @@ const kept = {
 } as unknown as KeptContexts;
 
 let notices: Notices;
+let isDefaultBuilder: boolean;
 
 beforeEach(() => {
   resetVscode();
-  notices = new Notices(new Messages(silentLogger));
+  isDefaultBuilder = true;
+  notices = new Notices(new Messages(silentLogger), () => isDefaultBuilder);
 });
 
 test('a folder that leaves the workspace is no longer kept in sync, and can be added back', async () => {
@@ -33,7 +36,7 @@ test('a folder that leaves the workspace is no longer kept in sync, and can be a
   expect(fake.asked).toMatchObject([
     {
       kind: 'information',
-      text: 'Presync: app is no longer kept in sync here: removed from the workspace.',
+      text: 'app is no longer kept in sync here: removed from the workspace.',
       items: ['Add Back'],
     },
   ]);
@@ -46,4 +49,25 @@ test('nothing is said of folders that were not kept, or that another folder of t
   fake.folders = [api, web];
   notices.removed([docs], kept);
   expect(fake.asked).toEqual([]);
+});
+
+describe('in a container, an engine that is not there', () => {
+  const failure = { code: 'ENGINE_NOT_FOUND', message: 'No engine at unix:///e.sock.', hint: '', data: {} } as const;
+  const failing = { all: [someContext({ failure })] } as unknown as KeptContexts;
+  beforeEach(() => (fake.remoteName = 'dev-container'));
+
+  test('is one whose socket can be mounted', async () => {
+    notices.contexts(failing);
+    await settle();
+    expect(fake.asked).toMatchObject([
+      { text: expect.stringMatching(/^There is no Docker engine in this container\. Mount its socket/) },
+    ]);
+  });
+
+  test('at an address that the user has typed keeps its address', async () => {
+    isDefaultBuilder = false;
+    notices.contexts(failing);
+    await settle();
+    expect(fake.asked).toMatchObject([{ text: 'No engine at unix:///e.sock.', items: ['Select Builder', 'Show Log'] }]);
+  });
 });

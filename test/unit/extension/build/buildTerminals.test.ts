@@ -45,3 +45,14 @@ test('a build takes the place of the one before with the same tag, and all go wi
   terminals.dispose();
   expect(fake.terminals.map(({ disposed }) => disposed)).toEqual([true, true, true]);
 });
+
+test('the terminal of a build is known until it is closed, or is that of a newer build', () => {
+  const [first, second] = [choice('app:1'), choice('app:1')];
+  terminals.start(first);
+  expect(terminals.terminalOf(first)).toBe(fake.terminals[0]);
+  expect(terminals.terminalOf(second)).toBeUndefined();
+  terminals.start(second);
+  expect(terminals.terminalOf(first)).toBeUndefined();
+  fake.terminals[1]!['exitStatus'] = { code: undefined };
+  expect(terminals.terminalOf(second)).toBeUndefined();
+});
