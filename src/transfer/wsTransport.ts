@@ -55,7 +55,8 @@ export class WsTransport implements Transport {
     this.#keepAlive = new KeepAlive({
       clock,
       wallClock: () => Date.now(),
-      ping: () => socket.ping(),
+      // While it is being opened there is nobody to answer: who dials has a deadline of their own.
+      ping: () => socket.readyState === socket.OPEN && socket.ping(),
       onDead: () => this.#dead(),
     });
     for (const sign of ['message', 'ping', 'pong'] as const) socket.on(sign, () => this.#keepAlive.heard());

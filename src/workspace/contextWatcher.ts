@@ -4,6 +4,7 @@
  * Whatever goes wrong is told as "everything may have changed": a watcher that cannot see must not look as if there was
  * nothing to see.
  */
+import type { BigIntStats } from 'node:fs';
 import { basename } from 'node:path';
 import { fromText } from '../base/bytes.ts';
 import type { Disposable } from '../base/disposable.ts';
@@ -111,9 +112,16 @@ export class ContextWatcher implements Watcher {
   async #start(): Promise<void> {
     this.#isReady = false;
     const root = fromText(this.#options.root);
-    const folder = statPath(nativePath(root));
-    if (folder?.isDirectory() !== true) return this.#degrade(rootGone);
-    const kind = (this.#options.sharedFileSystem ?? sharedFileSystem)(nativePath(root));
+    let folder: BigIntStats | undefined;
+    let kind: string | undefined;
+    try {
+      folder = statPath(nativePath(root));
+      if (folder?.isDirectory() !== true) return this.#degrade(rootGone);
+      kind = (this.#options.sharedFileSystem ?? sharedFileSystem)(nativePath(root));
+    } catch (error) {
+      // A mount that died, a way that may not be gone any more: it may come back as a folder does.
+      return this.#degrade(isGone(error) ? rootGone : reasonOf(error));
+    }
     this.#incomplete = kind && `the folder is on a file system that other machines can change (${kind})`;
     this.#rereadSoon();
     const tree = this.#backend.watchTree(
@@ -222,6 +230,11 @@ export class ContextWatcher implements Watcher {
 
 function reasonOf(error: unknown): string {
   return scarce(error) ?? errorMessage(error);
+}
+
+function isGone(error: unknown): boolean {
+  const code = systemErrorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 /** What the system has no more of. */

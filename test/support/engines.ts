@@ -99,6 +99,7 @@ export function usePrivateEngine(suite: Suite, config?: object): Engine {
     }
     await engine.start();
   });
-  afterAll(() => engine.stop('remove'));
+  // What hundreds of builds have left takes a while.
+  afterAll(() => engine.stop('remove'), 600_000);
   return engine;
 }

@@ -1,7 +1,8 @@
 /** Links that die without a word, and peers that do not read: over a real socket and a proxy that does it. */
 import { createServer } from 'node:http';
+import { createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { PresyncError } from '../../../src/base/errors.ts';
 import { limits, timeouts } from '../../../src/protocol/limits.ts';
@@ -141,4 +142,17 @@ test('a frame at the limit arrives', async () => {
   const { near, far } = await linked();
   near.transport.send(Buffer.alloc(limits.chunkFrameBytes));
   await expect.poll(() => far.frames).toBe(1);
+});
+
+test('a machine that sleeps while it dials goes on dialling', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const path = join(temporaryFolder(), 's.sock');
+  const mute = createSocketServer(() => {});
+  await new Promise<void>((resolve) => mute.listen(path, resolve));
+  onTestFinished(() => void mute.close());
+  const near = endOf(new WebSocket(`ws+unix:${path}:/`, wsOptions));
+  vi.setSystemTime(Date.now() + 3_600_000);
+  await near.clock.advance(timeouts.aliveTick);
+  expect(near.ended).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 /** What a watcher does while it is not told of everything: it says so, and has everything read now and then. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ContextWatcher } from '../../../src/workspace/contextWatcher.ts';
@@ -43,14 +43,17 @@ beforeEach(() => {
 });
 
 async function watch(kind?: string): Promise<ContextWatcher> {
-  const home = temporaryFolder();
-  const root = join(home, 'context');
+  const root = join(temporaryFolder(), 'context');
   mkdirSync(root);
+  return watchAt(root, kind);
+}
+
+async function watchAt(root: string, kind?: string): Promise<ContextWatcher> {
   const watcher = new ContextWatcher({
     backends: [backend],
     root,
     skipsFolder: () => false,
-    cookieDirectory: join(home, 'cookies'),
+    cookieDirectory: join(temporaryFolder(), 'cookies'),
     clock,
     sharedFileSystem: () => kind,
   });
@@ -102,5 +105,23 @@ describe('on a file system that other machines can change', () => {
     expect(watcher.degraded).toBeUndefined();
     await clock.advance(3 * workspaceLimits.reread);
     expect(everything()).toEqual([]);
+  });
+});
+
+describe('a folder to which no way leads', () => {
+  test.each([
+    ['is no folder', (path: string) => writeFileSync(path, ''), 'the folder is gone'],
+    ['leads nowhere', (path: string) => symlinkSync(path, path), /too many symbolic links/],
+  ])('because one above it %s is looked for until it is back', async (_, obstruct, why) => {
+    const above = join(temporaryFolder(), 'above');
+    obstruct(above);
+    const watcher = await watchAt(join(above, 'context'));
+    expect(watcher.degraded).toMatch(why);
+    await clock.advance(10 * workspaceLimits.retry);
+    rmSync(above);
+    mkdirSync(join(above, 'context'), { recursive: true });
+    await clock.advance(workspaceLimits.retryLongest);
+    expect(watcher.degraded).toBeUndefined();
+    expect(everything().at(-1)).toMatchObject({ why: 'watching again' });
   });
 });
