@@ -53,6 +53,10 @@ export class Context {
   readonly #listeners = new Set<(state: ContextState) => void>();
   readonly #recent = new Map<Digest, Snapshot>();
   #head: Snapshot | undefined;
+  /**
+   * When the head was read, on the clock of its client. That begins anew when the client's machine does, so it counts
+   * only among clients that have the context open at the same time, and from when an owner took the context over.
+   */
   #asOf = 0;
   #committing: Promise<void> = Promise.resolve();
   #pushing: Promise<void> = Promise.resolve();
@@ -139,6 +143,7 @@ export class Context {
     const lost = this.#head ?? this.unfinished;
     this.unfinished = lost;
     this.#head = undefined;
+    this.#asOf = 0;
     this.#recent.clear();
     if (lost !== undefined) await this.#store.check(lost);
     this.notify();
@@ -149,6 +154,7 @@ export class Context {
     if (this.owner === undefined) {
       if (role === 'guest') return 'none';
       this.owner = candidate;
+      this.#asOf = 0;
       return 'yours';
     }
     // Without the owner's nonce the client may be another machine or container, with another tree at the same path.
@@ -173,7 +179,7 @@ export class Context {
 
   /** It stays in memory until this is disposed, and every other use. */
   use(): Disposable {
-    this.#uses++;
+    if (this.#uses++ === 0) this.#asOf = 0;
     return toDisposable(() => {
       if (--this.#uses === 0) this.onUnused();
     });

@@ -1,10 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { ByteString } from '../../../src/base/bytes.ts';
 import { Deferred } from '../../../src/base/deferred.ts';
 import type { Disposable } from '../../../src/base/disposable.ts';
 import { systemClock } from '../../../src/base/time.ts';
 import { digestOf } from '../../../src/context/digest.ts';
 import type { Digest } from '../../../src/context/digest.ts';
-import type { StoredHead } from '../../../src/daemon/contextHub.ts';
+import type { Context, Owner, StoredHead } from '../../../src/daemon/contextHub.ts';
 import { ContextHub } from '../../../src/daemon/contextHub.ts';
 import { daemonLimits } from '../../../src/daemon/limits.ts';
 import { Contents } from '../../support/contents.ts';
@@ -125,4 +126,59 @@ test('one that is about to be opened is used', async () => {
   expect(isLoaded('reopened')).toBe(true);
   (await opening).subscribe(() => {}).dispose();
   expect(hub.isUsed(id('reopened'))).toBe(false);
+});
+
+describe('of what clients have read of a context', () => {
+  const day = 86_400_000_000;
+  const changed = contents.snapshot(contents.file('f', 'changed'));
+  const owner: Owner = {
+    nonce: '' as ByteString,
+    engine: { spec: '', env: {} },
+    speculate: false,
+    barrier: () => Promise.reject(new Error('nobody asks')),
+  };
+  let context: Context;
+  let membership: Disposable;
+
+  beforeEach(async () => {
+    context = await hub.open(id('read'));
+    membership = context.subscribe(() => {});
+    await context.commit(snapshot, 10 * day);
+  });
+
+  const headAfter = async (commit: Promise<void>) => {
+    await commit;
+    return context.head?.digest;
+  };
+
+  test('the latest stays the head, and is told again by whoever read the same earlier', async () => {
+    await expect(context.commit(changed, 9 * day)).rejects.toMatchObject({ code: 'SUPERSEDED' });
+    expect(await headAfter(context.commit(snapshot, 9 * day))).toBe(snapshot.digest);
+    expect(await headAfter(context.commit(changed, 11 * day))).toBe(changed.digest);
+  });
+
+  test('nothing counts as later that was told before the client’s clock began anew: by nobody who has it open still', async () => {
+    membership.dispose();
+    context.subscribe(() => {});
+    expect(await headAfter(context.commit(changed, 1))).toBe(changed.digest);
+  });
+
+  test('nor before an owner took the context over, though a connection from then was not found out to be dead', async () => {
+    context.join('owner', owner.nonce, owner);
+    expect(await headAfter(context.commit(changed, 1))).toBe(changed.digest);
+  });
+
+  test('a guest that joins an owner changes nothing of it', async () => {
+    context.join('owner', owner.nonce, owner);
+    await context.commit(changed, 2 * day);
+    context.subscribe(() => {});
+    context.join('owner', owner.nonce, { ...owner });
+    context.join('guest', owner.nonce, { ...owner });
+    await expect(context.commit(snapshot, day)).rejects.toMatchObject({ code: 'SUPERSEDED' });
+  });
+
+  test('what was lost is taken from whoever pushes it again, however early it was read', async () => {
+    await context.forget();
+    expect(await headAfter(context.commit(snapshot, day))).toBe(snapshot.digest);
+  });
 });
