@@ -44,6 +44,8 @@ export class CopyQueue<G extends Disposable> {
   /** The newest snapshot that should be primed though nobody waits for it. */
   #wanted: Snapshot | undefined;
   #primed: Snapshot | undefined;
+  /** Looks whether the copies are held for too long by now; while somebody waits for one. */
+  #patience: Disposable | undefined;
   /** Looks whether the second copy is still needed. */
   #look: Disposable | undefined;
   /** The second copy was primed or built from since the last look. */
@@ -117,12 +119,14 @@ export class CopyQueue<G extends Disposable> {
     this.#disposed = true;
     for (const waiter of this.#waiters) waiter.refuse(cancelled());
     this.#waiters = [];
+    this.#patience?.dispose();
     this.#look?.dispose();
     for (const copy of this.#copies) copy.dispose();
   }
 
   #pump(): void {
     if (this.#disposed) return;
+    this.#patience?.dispose();
     this.#grant();
     const next = this.#waiters[0]?.snapshot ?? this.#wanted;
     if (next === undefined) return;
@@ -149,14 +153,12 @@ export class CopyQueue<G extends Disposable> {
   #lease(copy: Copy<G>): Lease<G> {
     copy.lease(this.#clock.now());
     this.#use(copy);
-    const recheck = this.#clock.schedule(daemonLimits.copyHeldTooLong, () => this.#pump());
     let released = false;
     return {
       generation: copy.generation,
       release: () => {
         if (released) return;
         released = true;
-        recheck.dispose();
         copy.release();
         this.#pump();
       },
@@ -167,9 +169,14 @@ export class CopyQueue<G extends Disposable> {
   #freeCopy(): Copy<G> | undefined {
     const free = this.#copies.find((copy) => copy.leases === 0);
     if (free !== undefined) return free;
-    const patience = this.#clock.now() - daemonLimits.copyHeldTooLong;
-    const stuck = this.#copies.every((copy) => copy.heldSince <= patience);
-    if (!stuck || this.#copies.length >= daemonLimits.copiesPerContext) return undefined;
+    if (this.#copies.length >= daemonLimits.copiesPerContext) return undefined;
+    const heldSince = Math.max(...this.#copies.map((copy) => copy.heldSince));
+    const wait = heldSince + daemonLimits.copyHeldTooLong - this.#clock.now();
+    if (wait > 0) {
+      // A timer may fire a little early: then it is set once more.
+      this.#patience = this.#clock.schedule(wait, () => this.#pump());
+      return undefined;
+    }
     this.#logger.info('a build holds the copy for long: a second one is made');
     const second = this.#makeCopy('passing');
     this.#copies.push(second);

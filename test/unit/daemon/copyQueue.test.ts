@@ -174,6 +174,24 @@ describe('a copy queue', () => {
     expect(engine.log).toHaveLength(2);
   });
 
+  test('takes it also where timers fire a little early', async () => {
+    class HastyClock extends FakeClock {
+      override schedule(ms: number, run: () => void) {
+        return super.schedule(ms > 1 ? ms - 0.5 : ms, run);
+      }
+    }
+    clock = new HastyClock();
+    const queue = newQueue();
+    const first = await queue.acquire(A, never);
+    let second: unknown;
+    void queue.acquire(B, never).then((lease) => (second = lease));
+    await clock.advance(daemonLimits.copyHeldTooLong + 1);
+    expect(second).toBeDefined();
+    first.release();
+    queue.dispose();
+    expect(clock.waiting).toBe(0);
+  });
+
   test('tells the builds that wait when their prime fails, and starts a new copy after it', async () => {
     engine.auto = false;
     const queue = newQueue();
