@@ -12,7 +12,7 @@ import type { ContextKey } from '../store/contextKey.ts';
 import type { Store } from '../store/store.ts';
 import type { ContextSummary } from '../store/storeTypes.ts';
 import type { CopyPlace } from './copyMemory.ts';
-import { copyPlace, isCopyLabel } from './copyMemory.ts';
+import { copyPlace } from './copyMemory.ts';
 import { daemonLimits } from './limits.ts';
 
 export interface GcOrder {
@@ -91,7 +91,7 @@ function planned(ports: GcPorts, order: GcOrder): ContextSummary[] {
 
 /** Those that nobody has open, used least recently first. */
 function candidates({ store, isOpen }: GcPorts): ContextSummary[] {
-  const closed = store.contexts().filter(({ key, label }) => !isCopyLabel(label) && !isOpen(key));
+  const closed = store.contexts().filter((one) => copyPlace(one) === undefined && !isOpen(one.key));
   return closed.sort((a, b) => a.usedAt - b.usedAt);
 }
 
@@ -120,6 +120,9 @@ class Forgetting {
 
   async forget(context: ContextSummary): Promise<void> {
     const { store, isOpen, drop } = this.#ports;
+    // Letting go of the one before may have taken a minute, in which this one was used.
+    const found = candidates(this.#ports).find(({ key }) => key === context.key);
+    if (found?.usedAt !== context.usedAt) return;
     await store.remove(context.key);
     // One that was opened meanwhile has what it needs in memory, and is sent anew when that is gone.
     if (isOpen(context.key)) return;
@@ -130,17 +133,16 @@ class Forgetting {
 
   /** Copies of contexts that are not there any more. */
   async forgetOrphans(): Promise<void> {
-    const { store, isOpen } = this.#ports;
-    const known = new Set<string>(store.contexts().map(({ key }) => key));
-    await this.#forgetCopies(({ context }) => !known.has(context) && !isOpen(context as ContextKey));
+    const known = new Set<string>(this.#ports.store.contexts().map(({ key }) => key));
+    await this.#forgetCopies(({ context }) => !known.has(context));
   }
 
   async #forgetCopies(isMeant: (copy: CopyPlace) => boolean): Promise<void> {
-    const { store, letGo } = this.#ports;
-    for (const { key, label } of store.contexts()) {
-      const copy = copyPlace(label);
-      if (copy === undefined || !isMeant(copy)) continue;
-      await store.remove(key);
+    const { store, isOpen, letGo } = this.#ports;
+    for (const record of store.contexts()) {
+      const copy = copyPlace(record);
+      if (copy === undefined || !isMeant(copy) || isOpen(copy.context)) continue;
+      await store.remove(record.key);
       const freed = await letGo(copy);
       if (freed === undefined) this.builder.left++;
       else this.builder.freed += freed;

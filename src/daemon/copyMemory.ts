@@ -3,8 +3,10 @@ import { PresyncError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestOf, hexDigest } from '../context/digest.ts';
-import { parseContextKey } from '../store/contextKey.ts';
+import type { ContextKey } from '../store/contextKey.ts';
+import { isContextKey, parseContextKey } from '../store/contextKey.ts';
 import type { Store } from '../store/store.ts';
+import type { ContextSummary } from '../store/storeTypes.ts';
 import { daemonStep } from './crashSteps.ts';
 import type { CopyMemory, CopyRecord } from './copy.ts';
 
@@ -14,23 +16,26 @@ import type { CopyMemory, CopyRecord } from './copy.ts';
  */
 const labelPrefix = 'copy ';
 
-/** Whether a context of the store is a copy's record and none of the user's. */
-export function isCopyLabel(label: string): boolean {
-  return label.startsWith(labelPrefix);
-}
-
 /** Whose copy a record is of, and where it is. */
 export interface CopyPlace {
-  /** The context's id, in hexadecimal. */
-  readonly context: string;
+  readonly context: ContextKey;
   /** The engine's label. */
   readonly engine: string;
 }
 
-/** What a record of the store says; undefined when it is none, or says nothing. */
-export function copyPlace(label: string): CopyPlace | undefined {
-  const { context, engine } = (isCopyLabel(label) ? fieldsOf(label) : undefined) ?? {};
-  return typeof context === 'string' && typeof engine === 'string' ? { context, engine } : undefined;
+/**
+ * Whose copy a context of the store is the record of; undefined for one of the user's. Its key decides: what the label
+ * of such a one says is its client's choice.
+ */
+export function copyPlace({ key, label }: Pick<ContextSummary, 'key' | 'label'>): CopyPlace | undefined {
+  const { context, engine } = fieldsOf(label) ?? {};
+  if (typeof context !== 'string' || !isContextKey(context) || typeof engine !== 'string') return undefined;
+  const place = { context, engine };
+  return recordKey(place) === key ? place : undefined;
+}
+
+function recordKey({ context, engine }: CopyPlace): ContextKey {
+  return parseContextKey(hexDigest(digestOf(toBytes(fromText(`copy ${context} ${engine}`)))));
 }
 
 /** What BuildKit knows the copies of a context by. */
@@ -39,8 +44,8 @@ export function copyName(context: string): string {
 }
 
 export function copyMemory(store: Store, context: Digest, engine: string, logger: Logger): CopyMemory {
-  const place: CopyPlace = { context: hexDigest(context), engine };
-  const key = parseContextKey(hexDigest(digestOf(toBytes(fromText(`copy ${hexDigest(context)} ${engine}`)))));
+  const place: CopyPlace = { context: parseContextKey(hexDigest(context)), engine };
+  const key = recordKey(place);
   return {
     async load() {
       try {
@@ -77,6 +82,11 @@ function parseLabel(label: string): Omit<CopyRecord, 'tree'> | undefined {
 }
 
 function fieldsOf(label: string): Partial<Record<string, unknown>> | undefined {
-  const fields: unknown = JSON.parse(label.slice(labelPrefix.length));
-  return typeof fields === 'object' && fields !== null ? fields : undefined;
+  if (!label.startsWith(labelPrefix)) return undefined;
+  try {
+    const fields: unknown = JSON.parse(label.slice(labelPrefix.length));
+    return typeof fields === 'object' && fields !== null ? fields : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -4,7 +4,7 @@ import { programVersion, servedVersions } from '../protocol/version.ts';
 import type { Store } from '../store/store.ts';
 import type { DaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import type { Context, ContextHub } from './contextHub.ts';
-import { isCopyLabel } from './copyMemory.ts';
+import { copyPlace } from './copyMemory.ts';
 import type { EnginePool } from './enginePool.ts';
 import type { Speculation } from './speculation.ts';
 
@@ -17,7 +17,7 @@ export function statusDocument(
   speculation: Speculation,
 ) {
   const active = new Map([...hub.all].map((context) => [hexDigest(context.id), context]));
-  const stored = store.contexts().filter((summary) => !isCopyLabel(summary.label));
+  const stored = store.contexts().filter((summary) => copyPlace(summary) === undefined);
   const { objects, bytes } = store.usage();
   return {
     daemon: { pid: process.pid, version: programVersion, protocols: servedVersions, endpoint: endpoint.label },

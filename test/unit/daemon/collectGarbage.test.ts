@@ -101,6 +101,32 @@ describe('presync gc', () => {
     expect(letGo).toHaveLength(1);
   });
 
+  it('forgets no context that was used while another was let go of, nor its copies', async () => {
+    const letGo = (copy: CopyPlace) => {
+      used.open.add(contextKey('opened'));
+      void used.store.touch(contextKey('touched'));
+      gone.push(copy.context);
+      return Promise.resolve(0);
+    };
+    const gone: string[] = [];
+    const used = await rig({ idle: 30, opened: 20, touched: 10 }, { letGo });
+    expect(await used.run({ olderThan: day })).toMatchObject({ contexts: [{ path: 'idle' }] });
+    expect(used.left()).toEqual(['opened', 'touched']);
+    expect([gone, used.records()]).toEqual([[contextKey('idle')], 2]);
+  });
+
+  test.each(['copy of x', 'copy {}', 'copy 1', `copy {"context":"${'a'.repeat(64)}","engine":"engine"}`])(
+    'takes a context that its client calls %j for nobody’s copy',
+    async (label) => {
+      const { store, run } = await rig({});
+      const [key, contents] = [contextKey('called'), new Contents()];
+      await store.commit(key, { snapshot: contents.snapshot(), asOf: 0, label });
+      expect(await run({})).toMatchObject({ ok: true, builder: { freed: 0 } });
+      expect(store.contexts().map((one) => one.key)).toEqual([key]);
+      expect(await run({ olderThan: 0 })).toMatchObject({ contexts: [{ path: label }] });
+    },
+  );
+
   it('only says what would go', async () => {
     const { store, run, left, letGo } = await rig({ a: 8, b: 3, c: 2 });
     const paths = async (order: Partial<GcOrder>) =>
