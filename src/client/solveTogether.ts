@@ -3,7 +3,7 @@
  * says what is built, the first build asks it and the others follow.
  */
 import { Deferred } from '../base/deferred.ts';
-import { PresyncError } from '../base/errors.ts';
+import { cancelled, PresyncError } from '../base/errors.ts';
 import type { Digest } from '../context/digest.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Peer } from '../transfer/peer.ts';
@@ -18,7 +18,7 @@ export interface TogetherOrder extends Pick<SolveOrder, 'context' | 'snapshot' |
   readonly parts: readonly BuildPart[];
 }
 
-/** As `solve`. A build that fails ends the others. */
+/** As `solve`, for all of them. A build that fails ends the others. */
 export async function solveTogether(
   peer: Peer,
   { parts, ...shared }: TogetherOrder,
@@ -26,7 +26,11 @@ export async function solveTogether(
   signal: AbortSignal,
 ): Promise<readonly Solved[] | undefined> {
   const group = new Group(peer, shared, listener, signal);
+  const stop = () => group.stopWaiting(cancelled(signal.reason));
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   const ended = await Promise.allSettled(parts.map((part, index) => group.run(part, index === 0)));
+  signal.removeEventListener('abort', stop);
   if (group.failure !== undefined) throw group.failure;
   const solved = ended.map((end) => (end.status === 'fulfilled' ? end.value : undefined));
   return solved.every((one) => one !== undefined) ? solved : undefined;
@@ -39,8 +43,8 @@ class Group {
   readonly #steps: SharedSteps;
   readonly #failed = new AbortController();
   readonly #signal: AbortSignal;
-  /** What the first build is of, when the owner has said it. */
-  readonly #snapshot = new Deferred<Digest>();
+  /** What the first build is of, when the owner has said it; undefined when it ended before it was of anything. */
+  readonly #snapshot = new Deferred<Digest | undefined>();
   readonly #proof = new Deferred<Proof>();
   #started = false;
   /** Of the build that failed first. */
@@ -57,19 +61,27 @@ class Group {
   async run(part: BuildPart, isFirst: boolean): Promise<Solved | undefined> {
     try {
       const order = isFirst ? this.#shared : await this.#following();
+      if (order === undefined) return undefined;
       const listener = this.#partListener(isFirst);
-      return await solve(this.#peer, { ...order, ...part }, listener, this.#signal);
+      const solved = await solve(this.#peer, { ...order, ...part }, listener, this.#signal);
+      if (isFirst) this.#snapshot.resolve(solved?.snapshot);
+      return solved;
     } catch (thrown) {
       this.#fail(PresyncError.from(thrown));
       throw thrown;
     }
   }
 
-  /** What the other builds are of. */
-  async #following(): Promise<Omit<TogetherOrder, 'parts'>> {
-    const { snapshot, proof } = this.#shared;
-    const asOwner = proof === 'owner' ? this.#proof.promise : proof;
-    return { ...this.#shared, snapshot: snapshot ?? (await this.#snapshot.promise), proof: asOwner };
+  /** Builds that follow the first wait no longer for what it has not told yet. */
+  stopWaiting(error: PresyncError): void {
+    this.#snapshot.reject(error);
+    this.#proof.reject(error);
+  }
+
+  /** What the other builds are of; undefined when the owner's proof refuted that before the first one had begun. */
+  async #following(): Promise<Omit<TogetherOrder, 'parts'> | undefined> {
+    const { snapshot = await this.#snapshot.promise, proof } = this.#shared;
+    return snapshot && { ...this.#shared, snapshot, proof: proof === 'owner' ? this.#proof.promise : proof };
   }
 
   #partListener(isFirst: boolean): SolveListener {
@@ -92,8 +104,7 @@ class Group {
 
   #fail(error: PresyncError): void {
     this.failure ??= error;
-    this.#snapshot.reject(error);
-    this.#proof.reject(error);
+    this.stopWaiting(error);
     this.#failed.abort();
   }
 }

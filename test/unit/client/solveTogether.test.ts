@@ -18,7 +18,6 @@ const context = digestOf(Buffer.from('context'));
 const snapshot = digestOf(Buffer.from('snapshot'));
 const equal: Proof = { verdict: 'equal', paths: [], count: 0, ms: 1 };
 const missed: Proof = { ...equal, verdict: 'missed' };
-const never = new AbortController().signal;
 
 let daemon: FakeDaemon;
 /** What happened at the daemon, in order. */
@@ -32,14 +31,29 @@ beforeEach(() => {
   serve();
 });
 
-/** Answers builds as the daemon does; `proof` is the owner's. */
-function serve({ proof, fail }: { proof?: Proof; fail?: string } = {}): void {
+interface Serving {
+  /** The owner's. */
+  readonly proof?: Proof;
+  /** The owner is quicker with it than the builder is with its copy. */
+  readonly early?: boolean;
+  readonly fail?: string;
+}
+
+/** Answers builds as the daemon does. */
+function serve({ proof, early = false, fail }: Serving = {}): void {
   daemon.onBuild = async (exchange, message) => {
     const { request, hold, snapshot: of } = message as Build;
     const target = request.target!;
     log.push(`${target} of ${of === undefined ? 'the owner' : 'a snapshot'}`);
+    if (of === undefined && early) {
+      await exchange.send({ type: 'proof', proof: proof! });
+      if (proof!.verdict === 'missed') {
+        await exchange.expect('cancel');
+        throw new PresyncError('CANCELLED', 'Cancelled.');
+      }
+    }
     await exchange.send({ type: 'events', events: [{ type: 'started', snapshot }, vertex('shared'), vertex(target)] });
-    if (of === undefined && proof !== undefined) await exchange.send({ type: 'proof', proof });
+    if (of === undefined && proof !== undefined && !early) await exchange.send({ type: 'proof', proof });
     if (fail === target) throw new PresyncError('BUILD_FAILED', `${target} failed`);
     if (hold || fail !== undefined) {
       const { type } = await exchange.receive();
@@ -52,7 +66,12 @@ function serve({ proof, fail }: { proof?: Proof; fail?: string } = {}): void {
   };
 }
 
-async function build(targets: readonly string[], of: Digest | undefined, proof: SolveOrder['proof']) {
+async function build(
+  targets: readonly string[],
+  of: Digest | undefined,
+  proof: SolveOrder['proof'],
+  signal = new AbortController().signal,
+) {
   const { peer } = daemon.connect();
   const engine = { spec: '', env: {} };
   await openContext(peer, { context, label: fromText('/ws'), role: 'guest', nonce: fromText(''), engine });
@@ -65,7 +84,7 @@ async function build(targets: readonly string[], of: Digest | undefined, proof: 
     onStarted: () => log.push('started'),
     onProof: (found: Proof) => proofs.push(found),
   };
-  const solved = await solveTogether(peer, { context, snapshot: of, proof, parts }, listener, never);
+  const solved = await solveTogether(peer, { context, snapshot: of, proof, parts }, listener, signal);
   return solved?.map(({ result }) => result.imageId);
 }
 
@@ -93,6 +112,32 @@ describe('builds of one snapshot', () => {
     serve({ proof: missed });
     expect(await build(['a', 'b'], undefined, 'owner')).toBeUndefined();
     expect(log.filter((what) => what.endsWith('release'))).toEqual([]);
+  });
+
+  it('are all to be built again when that is known before the first has begun', async () => {
+    serve({ proof: missed, early: true });
+    expect(await build(['a', 'b', 'c'], undefined, 'owner')).toBeUndefined();
+    expect(log).toEqual(['a of the owner']);
+  });
+
+  it('are released by a proof that came before the first began', async () => {
+    serve({ proof: equal, early: true });
+    expect(await build(['a', 'b'], undefined, 'owner')).toEqual(['a', 'b']);
+  });
+
+  it('end with the signal though the owner never proves what they are of', async () => {
+    const abort = new AbortController();
+    const asked = daemon.onBuild;
+    // The first is over without a proof.
+    daemon.onBuild = (exchange, message) => {
+      const { request, snapshot: of } = message as Build;
+      return asked(exchange, { ...(message as Build), hold: request.target !== 'a' && of !== undefined });
+    };
+    const built = build(['a', 'b'], undefined, 'owner', abort.signal);
+    await expect.poll(() => log).toContain('b of a snapshot');
+    abort.abort();
+    await expect(built).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(log).toContain('b: cancel');
   });
 
   it('end together when one fails, with its error', async () => {
