@@ -48,15 +48,11 @@ export class EmptyContext implements NamedContext {
     return Promise.resolve(everythingNeeded('nothing is read'));
   }
 
-  coversStep(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
-
   hasOutside(): Promise<boolean> {
     return Promise.resolve(false);
   }
 
-  widen(): Promise<boolean> {
-    return Promise.resolve(false);
+  widen(): Promise<void> {
+    return Promise.resolve();
   }
 }

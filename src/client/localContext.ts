@@ -131,12 +131,8 @@ export class LocalContext implements WorkspaceContext {
     return this.#extent.require(recipe);
   }
 
-  widen(why: string): Promise<boolean> {
+  widen(why: string): Promise<void> {
     return this.#extent.widen(why);
-  }
-
-  coversStep(words: string): Promise<boolean> {
-    return this.#extent.coversStep(words);
   }
 
   /** Whether there is something at the path in the folder, in the context or not, that no rule excludes. */

@@ -27,12 +27,10 @@ export interface WorkspaceContext extends ContentSource {
 export interface NeedsFiles {
   /** Makes sure that the next reading, whoever makes it, has what this build can use. Resolves to what it will have. */
   require(recipe: Recipe): Promise<Needed>;
-  /** Whether a step of a build, as BuildKit words it, uses nothing but what was needed. */
-  coversStep(words: string): Promise<boolean>;
   /** Whether there is something at a path that belongs to the context, should it be needed. */
   hasOutside(path: Path): Promise<boolean>;
-  /** From now on everything is needed, for `why`. Whether that is more than before. */
-  widen(why: string): Promise<boolean>;
+  /** From now on everything is needed, for `why`. */
+  widen(why: string): Promise<void>;
 }
 
 /** A context that people know by a name: its folder. */

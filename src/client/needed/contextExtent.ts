@@ -61,19 +61,9 @@ export class ContextExtent {
     return (await this.#file.add(await analyse(recipe), key)).needed;
   }
 
-  /** From now on all of it, for `why`. Whether that is more than before. */
-  async widen(why: string): Promise<boolean> {
-    const { needed } = await this.#file.read();
+  /** From now on all of it, for `why`. */
+  async widen(why: string): Promise<void> {
     await this.#file.add(everythingNeeded(why));
-    return !needed.all;
-  }
-
-  /** Whether a step of a build, as BuildKit words it, uses nothing but what was needed. */
-  async coversStep(words: string): Promise<boolean> {
-    if (this.#needed.all) return true;
-    const { needed } = await this.#file.read();
-    const { neededByStep } = await import('../../context/needed/dockerfileInputs.ts');
-    return covers(unionOf(this.#needed, needed), neededByStep(words));
   }
 
   #become(needed: Needed): boolean {

@@ -6,6 +6,8 @@
 import { fromText } from '../../base/bytes.ts';
 import { PresyncError } from '../../base/errors.ts';
 import type { BuildEvent } from '../../context/buildEvent.ts';
+import type { Needed } from '../../context/needed/needed.ts';
+import { covers, nothingNeeded } from '../../context/needed/needed.ts';
 import { pathProblem } from '../../context/path.ts';
 import type { BuildListener } from '../buildClient.ts';
 import type { NeedsFiles } from '../workspaceContext.ts';
@@ -22,10 +24,10 @@ export async function withNeededFiles<T>(
   signal: AbortSignal,
   run: (listener: BuildListener, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  let everything = false;
-  for (const recipe of recipes) everything = (await context.require(recipe)).all;
-  if (everything) return run(listener, signal);
-  const steps = new StepGuard(context, listener);
+  let needed: Needed = nothingNeeded;
+  for (const recipe of recipes) needed = await context.require(recipe);
+  if (needed.all) return run(listener, signal);
+  const steps = new StepGuard(needed, listener);
   let again: string;
   try {
     const built = await run(steps.listener, AbortSignal.any([signal, steps.signal]));
@@ -35,8 +37,9 @@ export async function withNeededFiles<T>(
   } catch (thrown) {
     await steps.settled();
     const why = steps.outgrown ?? (await missedPath(context, PresyncError.from(thrown)));
-    if (why === undefined || signal.aborted || !(await context.widen(why))) throw thrown;
-    again = why;
+    if (why === undefined || signal.aborted) throw thrown;
+    // Another process may have come to know it meanwhile: this build was of too little all the same.
+    await context.widen((again = why));
   }
   const message = `${again}: building again with the whole context`;
   listener.onEvent({ type: 'sync', phase: 'scan', state: 'running', message, timestamp: Date.now() });
@@ -45,7 +48,8 @@ export async function withNeededFiles<T>(
 
 /** Looks at the steps of a build as they are told. */
 class StepGuard {
-  readonly #context: NeedsFiles;
+  /** What the build is of, at least. What others add while it runs comes too late for it. */
+  readonly #needed: Needed;
   readonly #abort = new AbortController();
   readonly #seen = new Set<string>();
   #checks: Promise<void> = Promise.resolve();
@@ -54,8 +58,8 @@ class StepGuard {
   /** To be told of the build; tells on. */
   readonly listener: BuildListener;
 
-  constructor(context: NeedsFiles, listener: BuildListener) {
-    this.#context = context;
+  constructor(needed: Needed, listener: BuildListener) {
+    this.#needed = needed;
     this.listener = {
       onEvent: (event) => {
         if (event.type === 'vertex') this.#see(stepOf(event));
@@ -86,7 +90,8 @@ class StepGuard {
   }
 
   async #check(words: string): Promise<void> {
-    if (this.outgrown !== undefined || (await this.#context.coversStep(words))) return;
+    const { neededByStep } = await import('../../context/needed/dockerfileInputs.ts');
+    if (this.outgrown !== undefined || covers(this.#needed, neededByStep(words))) return;
     this.outgrown = `The step "${words.slice(0, 60)}" uses more than the Dockerfile says`;
     this.#abort.abort();
   }

@@ -147,9 +147,8 @@ describe('a context', () => {
   });
 
   test('has everything where that was asked for, from then on', async () => {
-    expect(await (await open()).widen('asked for')).toBe(true);
+    await (await open()).widen('asked for');
     expect((await files(await open())).length).toBe(5);
-    expect(await (await open()).widen('asked for')).toBe(false);
   });
 
   test('has everything where no build is known, and what builds need as soon as one is', async () => {
@@ -292,6 +291,37 @@ describe('a build with too little', () => {
     });
     expect(runs).toBe(2);
     expect(told.join()).toContain('COPY . /usr/src/app');
+  });
+
+  describe('that others widen the context for while it runs', () => {
+    const widen = async () => (await open()).widen('another build');
+
+    test('is built again when it missed a path', async () => {
+      let runs = 0;
+      const run = async () => {
+        if (++runs === 2) return 7;
+        await widen();
+        return fails('"/docs/c": not found')();
+      };
+      expect(await withNeededFiles(await open(), [plain], quiet, never, run)).toBe(7);
+    });
+
+    test('is built again when a step of it uses more, before and after', async () => {
+      for (const when of ['before', 'after']) {
+        rmSync(home, { recursive: true });
+        let runs = 0;
+        const run = async ({ onEvent }: BuildListener, signal: AbortSignal) => {
+          if (++runs === 2) return 7;
+          const ended = new Promise((resolve) => signal.addEventListener('abort', resolve));
+          if (when === 'before') await widen();
+          onEvent(step('[2/3] COPY . /usr/src/app'));
+          await ended;
+          if (when === 'after') await widen();
+          throw new PresyncError('CANCELLED', 'Cancelled.');
+        };
+        expect(await withNeededFiles(await open(), [plain], quiet, never, run)).toBe(7);
+      }
+    });
   });
 
   test('is built again even when it has ended before that is known', async () => {
