@@ -53,6 +53,8 @@ export class ContextOwner implements Disposable {
   readonly #changed = new Emitter<OwnerState>();
   #reading: Reading | undefined;
   #pass: Promise<void> | undefined;
+  /** Of all who ask while a pass runs: it has not begun, so it takes in whatever they hinted at. */
+  #nextPass: Promise<void> | undefined;
   #attached = false;
   /** What the daemon holds, as it said last. */
   #head: Digest | undefined;
@@ -132,8 +134,13 @@ export class ContextOwner implements Disposable {
   }
 
   /** Takes in every hint so far and pushes; resolves when it is acknowledged (or read, while there is no link). */
-  async sync(): Promise<void> {
-    while (this.#pass !== undefined) await this.#pass.catch(() => {});
+  sync(): Promise<void> {
+    return (this.#nextPass ??= this.#passAfter(this.#pass));
+  }
+
+  async #passAfter(running: Promise<void> | undefined): Promise<void> {
+    await running?.catch(() => {});
+    this.#nextPass = undefined;
     const pass = this.#runPass();
     this.#pass = pass;
     this.#notify();
@@ -220,7 +227,7 @@ export class ContextOwner implements Disposable {
     if (!this.#attached) this.#pusher.follow(link.peer);
   }
 
-  /** What the daemon says of the context, until the link is gone. */
+  /** What the daemon says of the context, until the link is gone. When that cannot be acted on, it is ended. */
   async #follow(link: Link): Promise<void> {
     try {
       for (;;) {
@@ -241,8 +248,10 @@ export class ContextOwner implements Disposable {
         }
         this.#notify();
       }
-    } catch {
+    } catch (thrown) {
       this.#primed = undefined;
+      // A link whose notices nobody takes is of no use: the next one claims the context anew.
+      if (!this.#abort.signal.aborted) link.peer.close(PresyncError.from(thrown));
     }
   }
 

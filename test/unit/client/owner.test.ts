@@ -105,6 +105,38 @@ describe('an owner', () => {
     await synced();
   });
 
+  test('takes in all saves of the time of one pass with the next, and no more passes', async () => {
+    owner.start();
+    await synced();
+    await expect.poll(() => owner.state.busy).toBe(false);
+    let finish = () => {};
+    const held = new Promise<void>((resolve) => (finish = resolve));
+    const read = workspace.read.bind(workspace);
+    workspace.read = async (hint) => {
+      await held;
+      return read(hint);
+    };
+    let passes = 0;
+    let wasBusy = false;
+    owner.onDidChange(({ busy }) => {
+      if (busy && !wasBusy) passes++;
+      wasBusy = busy;
+    });
+    owner.saved({ paths: ['first' as Path] });
+    await settle();
+    const names = Array.from({ length: 100 }, (_, index) => `f${index}`);
+    const all = names.map((name) => {
+      workspace.write(name, name);
+      owner.saved({ paths: [name as Path] });
+      return owner.sync().then(() => daemon.head?.digest === workspace.held.digest);
+    });
+    finish();
+    expect(await Promise.all(all)).toEqual(names.map(() => true));
+    await settle();
+    expect(passes).toBe(2);
+    expect(workspace.reads.at(-1)).toEqual({ paths: names });
+  });
+
   test('watches on without a daemon, and pushes what changed when there is one', async () => {
     reachable = false;
     workspace.write('a', '1');
@@ -173,6 +205,24 @@ describe('an owner', () => {
     await daemon.notify(workspace.id, undefined, false);
     await synced();
     expect(owner.state.attached).toBe(false);
+  });
+
+  test('connects anew when it cannot take over, and says why it could not', async () => {
+    daemon.ownership = 'other';
+    workspace.write('a', '1');
+    owner.start();
+    await expect.poll(() => owner.state.link).toBe('connected');
+    daemon.ownership = 'yours';
+    const answer = daemon.peer!.onRequest;
+    daemon.peer!.onRequest = (exchange, request) => {
+      if (request.type !== 'open') return answer(exchange, request);
+      void exchange.send({ type: 'error', error: new PresyncError('STORE_IO', 'The disk hiccups.') });
+    };
+    await daemon.notify(workspace.id, undefined, false);
+    await expect.poll(() => owner.state).toMatchObject({ link: 'waiting', failure: { code: 'STORE_IO' } });
+    await clock.advance(1000);
+    await synced();
+    expect(owner.state).toMatchObject({ attached: false, failure: undefined });
   });
 
   test('is in sync where another owns the context as soon as that one has pushed the same', async () => {
