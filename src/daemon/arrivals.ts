@@ -25,6 +25,8 @@ export class Arrivals implements ChunkSink {
   readonly #clock: Clock;
   readonly #recent = new RecentChunks();
   readonly #waiting = new Map<Digest, Set<Waiter>>();
+  /** Pushes whose link is lost, while they store what it had brought. */
+  readonly #leftovers = new Set<Promise<void>>();
   #pushes = 0;
   #forgetting: Disposable | undefined;
 
@@ -49,13 +51,24 @@ export class Arrivals implements ChunkSink {
     for (const waiter of [...waiters]) waiter.arrived();
   }
 
-  /** Runs a push: while one runs, readers wait for what is not here. */
-  async during<T>(push: () => Promise<T>): Promise<T> {
+  /**
+   * Runs a push, or what comes ahead of one: while one runs, readers wait for what is not here. What links had brought that
+   * are lost by then is stored before it begins, so that it does not ask for that again.
+   * @param link aborted when the link of this one is lost
+   */
+  async during<T>(push: () => Promise<T>, link?: AbortSignal): Promise<T> {
+    if (this.#leftovers.size > 0) await Promise.all(this.#leftovers);
     this.#pushes++;
     this.#forgetting?.dispose();
+    const pushing = push();
+    const over = pushing.then(nothing, nothing);
+    const lost = () => this.#leftovers.add(over);
+    link?.addEventListener('abort', lost, { once: true });
     try {
-      return await push();
+      return await pushing;
     } finally {
+      link?.removeEventListener('abort', lost);
+      this.#leftovers.delete(over);
       this.#pushes--;
       if (this.#pushes === 0) this.#ended();
     }
@@ -96,6 +109,8 @@ export class Arrivals implements ChunkSink {
     for (const waiters of [...this.#waiting.values()]) for (const waiter of [...waiters]) waiter.missing();
   }
 }
+
+function nothing(): void {}
 
 function neverCame(digest: Digest): PresyncError {
   return new PresyncError('STORE_CORRUPT', `The content ${formatDigest(digest)} did not arrive.`, {

@@ -156,7 +156,8 @@ export class Session implements Disposable {
     const sink = pushSink(context, arrivals, (snapshot) => onAnnounced(context, engine, snapshot));
     this.#pushes++;
     try {
-      await context.push(clock, () => arrivals.during(() => receivePush(exchange, request, sink, exchange.signal)));
+      const receive = () => receivePush(exchange, request, sink, exchange.signal);
+      await context.push(clock, () => arrivals.during(receive, exchange.signal));
       context.problemCount = request.problems;
     } finally {
       this.#pushes--;
@@ -165,7 +166,7 @@ export class Session implements Disposable {
 
   async #ahead(exchange: Exchange, request: Message): Promise<void> {
     const { arrivals } = this.#services;
-    await arrivals.during(() => receiveAhead(exchange, request, arrivals, exchange.signal));
+    await arrivals.during(() => receiveAhead(exchange, request, arrivals, exchange.signal), exchange.signal);
   }
 
   async #build(exchange: Exchange, request: Build): Promise<void> {

@@ -62,6 +62,23 @@ describe('content', () => {
     expect(reads()).toBe(1);
   });
 
+  test('that a lost link had brought is stored before the next push asks for what is missing', async () => {
+    const { arrivals } = rig();
+    const [link, other] = [new AbortController(), new AbortController()];
+    let store = () => {};
+    const storing = new Promise<void>((resolve) => (store = resolve));
+    const steps: string[] = [];
+    const first = arrivals.during(() => storing.then(() => void steps.push('stored')), link.signal);
+    const beside = arrivals.during(() => Promise.resolve(void steps.push('beside a link that is there')), other.signal);
+    await beside;
+    link.abort();
+    const next = arrivals.during(() => Promise.resolve(void steps.push('asked')), other.signal);
+    await settle();
+    store();
+    await Promise.all([first, next]);
+    expect(steps).toEqual(['beside a link that is there', 'stored', 'asked']);
+  });
+
   test('that nobody brings is missing', async () => {
     const { read } = rig();
     await expect(read()).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
