@@ -96,7 +96,7 @@ export class HttpServer {
       if (request.url !== routes.sync) return reject(socket, { status: 404, why: 'No such path.' });
       const reach = endpoint.kind === 'socket' ? 'local' : 'remote';
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        handlers.onPeer(new Peer(new WsTransport(webSocket, reach), 'daemon'));
+        handlers.onPeer(new Peer(new WsTransport(webSocket, reach, { stream: socket }), 'daemon'));
       });
     });
     this.#server.on('error', (error) => logger.error('http server', { error }));

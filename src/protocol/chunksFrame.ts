@@ -2,8 +2,9 @@
  * Frames of content, which are most of what a link carries. The generated encoder grows a buffer and moves what is in it
  * whenever it learns how long something is; here the lengths are known, and each byte is copied once.
  */
-import type { SentChunk } from './message.ts';
 import { digestLength } from '../context/digest.ts';
+import type { SentChunk } from './message.ts';
+import { varintLength, writeVarint } from './varint.ts';
 
 /** Fields of Envelope, Chunks and Chunk in sync.proto: number << 3, and 2 for what has a length. */
 const tags = { id: 0x08, chunks: 0x42, chunk: 0x0a, digest: 0x0a, data: 0x22 } as const;
@@ -38,18 +39,4 @@ function chunkLength(dataLength: number): number {
 /** Bytes of a field of so many: its tag, its length and itself. */
 function sized(length: number): number {
   return 1 + varintLength(length) + length;
-}
-
-function varintLength(value: number): number {
-  let length = 1;
-  for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 0x80)) length++;
-  return length;
-}
-
-function writeVarint(target: Buffer, value: number, start: number): number {
-  let at = start;
-  let rest = value;
-  for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) target[at++] = (rest % 0x80) | 0x80;
-  target[at++] = rest;
-  return at;
 }

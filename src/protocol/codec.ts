@@ -2,6 +2,7 @@
 import { PresyncError } from '../base/errors.ts';
 import { encodeChunks } from './chunksFrame.ts';
 import { fromWire, packedFromWire, packedToWire, toWire } from './convert.ts';
+import { wholePart } from './cutFrame.ts';
 import { presync } from './generated/presync.js';
 import { limits } from './limits.ts';
 import type { Arrived, Message } from './message.ts';
@@ -37,6 +38,19 @@ export function decodeFrame(frame: Uint8Array): Arrived {
     return toEnvelope(unpacked, inner.length);
   } catch (thrown) {
     throw thrown instanceof PresyncError ? thrown : unreadable(thrown);
+  }
+}
+
+/**
+ * What is whole in a frame that was cut off, by its first bytes; undefined where nothing is, or nothing that can be read:
+ * that would have ended the link, which is over anyway.
+ */
+export function decodeCutFrame(start: Uint8Array): Arrived | undefined {
+  try {
+    const frame = wholePart(start);
+    return frame && decodeFrame(frame);
+  } catch {
+    return undefined;
   }
 }
 

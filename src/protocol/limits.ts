@@ -60,7 +60,7 @@ export const limits = {
   /** Bytes under way on any other link: at least, at most. */
   leastUnderWay: 16 * 1024,
   mostUnderWay: 32 * 1024 * 1024,
-  /** Content of one frame: at least, at most. A cut costs the frame that it strikes. */
+  /** Content of one frame: at least, at most. */
   leastFrameTarget: 8 * 1024,
   mostFrameTarget: 64 * 1024,
 } as const;

@@ -28,6 +28,8 @@ interface Packer {
   readonly packAside: PackAside;
   /** Throws what zlib throws, and when it would be more than `size` bytes. */
   readonly unpack: (data: Uint8Array, size: number) => { readonly buffer: Uint8Array; readonly consumed: number };
+  /** As much as there is in the beginning of it. None for zstd, whose blocks are larger than most frames. */
+  readonly unpackStart?: (data: Uint8Array, size: number) => Uint8Array;
 }
 
 /** What this runtime can do, best first; 'none' needs no packer. */
@@ -65,6 +67,12 @@ export function unpackFrame({ codec, size, data }: PackedFrame, most: number): U
   throw new PresyncError('PROTOCOL', 'A packed message has another size than it says.');
 }
 
+/** The beginning of what is inside, by the beginning of the data: see cutFrame.ts. Throws what zlib throws. */
+export function unpackStart({ codec, size, data }: PackedFrame, most: number): Uint8Array {
+  const unpack = packers[codec]?.unpackStart;
+  return unpack === undefined || size > most ? new Uint8Array() : unpack(data, size);
+}
+
 function worthIt(frame: Uint8Array, codec: Codec, data: Uint8Array): PackedFrame | undefined {
   return data.length < frame.length * (15 / 16) ? { codec, size: frame.length, data } : undefined;
 }
@@ -77,6 +85,8 @@ function deflatePacker(): Packer {
     pack: (bytes, effort) => zlib.deflateRawSync(bytes, { level: deflateLevels[effort] }),
     packAside: (bytes, effort) => aside(bytes, { level: deflateLevels[effort] }),
     unpack: (data, size) => unpacked(zlib.inflateRawSync(data, limitedTo(size))),
+    unpackStart: (data, size) =>
+      zlib.inflateRawSync(data, { maxOutputLength: Math.max(size, 1), finishFlush: zlib.constants.Z_SYNC_FLUSH }),
   };
 }
 

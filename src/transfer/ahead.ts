@@ -165,7 +165,7 @@ export async function receiveAhead(
       const digests = [...new Set(message.digests)].filter((digest) => !asked.has(digest) && !sink.has(digest));
       if (asked.size + digests.length > limits.neededChunks) throw new PresyncError('LIMIT', 'Too much is sent ahead.');
       for (const digest of digests) asked.add(digest);
-      await exchange.send({ type: 'need', digests });
+      await exchange.sendUnlessLost({ type: 'need', digests });
     } else if (message.type === 'chunks') {
       for (const { digest, data } of message.chunks) {
         if (!asked.delete(digest)) throw new PresyncError('PROTOCOL', 'A chunk arrived that was not asked for.');

@@ -52,6 +52,15 @@ export class Exchange {
     return bytes;
   }
 
+  /** The same for what only leads to more: where the link is lost, what it has brought can still be taken. */
+  async sendUnlessLost(message: Message): Promise<void> {
+    try {
+      await this.send(message);
+    } catch (thrown) {
+      if (!this.signal.aborted) throw thrown;
+    }
+  }
+
   /** The next message. An error message is thrown; so is the loss of the link, TIMEOUT and CANCELLED. */
   async receive(options: { signal?: AbortSignal | undefined; timeout?: number } = {}): Promise<Message> {
     const { signal, timeout = timeouts.answer } = options;

@@ -7,7 +7,7 @@
  */
 import type { Disposable } from '../base/disposable.ts';
 import { PresyncError } from '../base/errors.ts';
-import { decodeFrame, encodeFrame, encodePacked } from '../protocol/codec.ts';
+import { decodeCutFrame, decodeFrame, encodeFrame, encodePacked } from '../protocol/codec.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Codec, Message } from '../protocol/message.ts';
 import type { Effort, PackedFrame } from '../protocol/packing.ts';
@@ -60,6 +60,7 @@ export class Peer implements Disposable {
     this.notices = new Exchange(0, this.#host);
     this.#exchanges.set(0, this.notices);
     transport.onFrame = (frame) => this.#receive(frame);
+    transport.onCut = (start) => this.#receiveCut(start);
     transport.onClose = (why) => this.#ended(why);
   }
 
@@ -129,6 +130,12 @@ export class Peer implements Disposable {
       this.#distrusted = true;
       this.#transport.close(PresyncError.from(thrown));
     }
+  }
+
+  /** What is whole in it goes where all of it would have gone; an exchange is not begun by a part. */
+  #receiveCut(start: Uint8Array): void {
+    const arrived = this.#distrusted ? undefined : decodeCutFrame(start);
+    if (arrived !== undefined) this.#exchanges.get(arrived.id)?.deliver(arrived.message, arrived.bytes);
   }
 
   #route(id: number, message: Message, bytes: number): void {

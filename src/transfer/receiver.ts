@@ -1,4 +1,7 @@
-/** The daemon's half of a push; the conversation is told in sender.ts. Nothing that arrives is taken on trust. */
+/**
+ * The daemon's half of a push; the conversation is told in sender.ts. Nothing that arrives is taken on trust, and nothing that
+ * has arrived is wasted: what a lost link had brought is taken in before the push gives up.
+ */
 import { toDisplay } from '../base/bytes.ts';
 import { cancelled, PresyncError } from '../base/errors.ts';
 import { ChangeSet } from '../context/apply.ts';
@@ -99,7 +102,7 @@ class Receiver {
   constructor(exchange: Exchange, sink: PushSink, start: Start) {
     this.#sink = sink;
     this.#start = start;
-    const send = (digests: readonly Digest[]) => exchange.send({ type: 'need', digests });
+    const send = (digests: readonly Digest[]) => exchange.sendUnlessLost({ type: 'need', digests });
     this.#needs = new Needs({ has: (chunk) => this.#isHere(chunk), send });
     this.#lists = new IncomingLists(start.source, (piece) => sink.read(piece));
   }

@@ -10,7 +10,8 @@
  *                                     ◀──    Committed {target}   when nothing is missing and all is on disk
  *
  * Content follows behind the announcement, while Needs come in. What is new in a few files travels inside Changes, so that
- * an ordinary save is one message there and one back; what the daemon was sent before is never sent inside.
+ * an ordinary save is one message there and one back; what the daemon was sent before, or may have been before a link was
+ * cut, is never sent inside.
  */
 import { PresyncError } from '../base/errors.ts';
 import type { Change, Put } from '../context/change.ts';
@@ -127,7 +128,7 @@ class Sender {
       this.#count(chunks, bytes);
       options.onProgress?.(this.sent);
     };
-    this.#content = new ContentFrames(exchange, { read: (digest) => this.#manifest.read(digest), sent }, peer);
+    this.#content = new ContentFrames(exchange, { read: (digest) => this.#read(digest), sent }, peer);
     this.#options = options;
     this.#bytes = options.ahead?.bytes ?? 0;
   }
@@ -231,14 +232,19 @@ class Sender {
       wanted.push(digest);
     }
     const chunks: SentChunk[] = [];
-    for (const digest of wanted) chunks.push({ digest, data: await this.#manifest.read(digest) });
+    for (const digest of wanted) chunks.push({ digest, data: await this.#read(digest) });
     return chunks;
+  }
+
+  /** To be sent: from here on the daemon may have it, whatever becomes of the link, and will ask where it has not. */
+  #read(digest: Digest): Promise<Uint8Array> {
+    this.#options.known?.add(digest);
+    return this.#manifest.read(digest);
   }
 
   #count(chunks: readonly SentChunk[], bytes: number): void {
     this.#bytes += bytes;
     for (const { digest } of chunks) {
-      this.#options.known?.add(digest);
       const path = this.#manifest.pathOf(digest);
       if (path !== undefined) this.#files.add(path);
     }

@@ -4,6 +4,8 @@ import type { PresyncError } from '../base/errors.ts';
 export interface Transport {
   /** Called for every frame, in order. Set before the first one can arrive. */
   onFrame: (frame: Uint8Array) => void;
+  /** Called before `onClose` where the link was cut in the midst of a frame, with what has arrived of it. */
+  onCut: (start: Uint8Array) => void;
   /** Called once, when the link is gone for any reason. */
   onClose: (why: PresyncError) => void;
   /** Queues a frame. Frames sent after the end are dropped. */

@@ -1,10 +1,13 @@
 /** The WebSocket as a Transport. One binary message is one frame. */
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Disposable } from '../base/disposable.ts';
 import { errorMessage, PresyncError } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
 import { systemClock } from '../base/time.ts';
 import { limits } from '../protocol/limits.ts';
+import { CutMessage } from './cutMessage.ts';
+import { endByReading } from './endByReading.ts';
 import { KeepAlive } from './keepAlive.ts';
 import type { LinkFlow } from './linkFlow.ts';
 import { LocalFlow, RemoteFlow } from './linkFlow.ts';
@@ -25,14 +28,22 @@ const closeRefused = 1008;
 /** Where the other end is: on this machine, or elsewhere. */
 export type Reach = 'local' | 'remote';
 
+export interface WsTransportOptions {
+  readonly clock?: Clock;
+  /** Below the socket. Where it is given, everything that has arrived is told, to the last byte before a cut. */
+  readonly stream?: Duplex | undefined;
+}
+
 export class WsTransport implements Transport {
   onFrame: (frame: Uint8Array) => void = () => {};
+  onCut: (start: Uint8Array) => void = () => {};
   onClose: (why: PresyncError) => void = () => {};
   bytesSent = 0;
   bytesReceived = 0;
   readonly #socket: WebSocket;
   readonly #clock: Clock;
   readonly #flow: LinkFlow;
+  readonly #cutMessage: CutMessage | undefined;
   #waiting: (() => void)[] = [];
   #closed = false;
   #cause: unknown;
@@ -40,8 +51,12 @@ export class WsTransport implements Transport {
   #termination: Disposable | undefined;
 
   /** @param reach 'local' for a socket that ends on this machine */
-  constructor(socket: WebSocket, reach: Reach, clock: Clock = systemClock) {
+  constructor(socket: WebSocket, reach: Reach, { clock = systemClock, stream }: WsTransportOptions = {}) {
     this.#socket = socket;
+    if (stream !== undefined) {
+      endByReading(stream);
+      this.#cutMessage = new CutMessage(stream, limits.chunkFrameBytes);
+    }
     this.#clock = clock;
     this.#flow = reach === 'local' ? new LocalFlow(socket) : new RemoteFlow(socket, clock, () => this.#room());
     socket.binaryType = 'nodebuffer';
@@ -50,7 +65,11 @@ export class WsTransport implements Transport {
       this.bytesReceived += data.length;
       this.onFrame(data);
     });
-    socket.on('error', (error) => (this.#cause = error));
+    socket.on('error', (error) => {
+      this.#cause = error;
+      // The other end makes no sense, or there was none.
+      this.#cutMessage?.forget();
+    });
     socket.on('close', () => this.#ended());
     this.#keepAlive = new KeepAlive({
       clock,
@@ -120,6 +139,8 @@ export class WsTransport implements Transport {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
+    const start = this.#cutMessage?.start;
+    if (start !== undefined) this.onCut(start);
     const cause = this.#cause;
     const detail = cause === undefined ? '' : ` (${errorMessage(cause)})`;
     this.onClose(

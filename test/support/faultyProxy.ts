@@ -18,6 +18,8 @@ export class FaultyProxy {
   /** How often somebody has connected, and how often a connection was cut by us. */
   connections = 0;
   cuts = 0;
+  /** What the target was given, for who wants to know: all of it has reached its socket, also where the link is cut then. */
+  given: Buffer[] | undefined;
   #isDead = false;
   #isStalled = false;
 
@@ -43,7 +45,7 @@ export class FaultyProxy {
 
   /** Cuts all connections at once. */
   cut(): void {
-    for (const pair of [...this.#pairs]) this.#cut(pair);
+    for (const pair of [...this.#pairs]) this.#cut(pair, 'anywhere');
   }
 
   /** From now on everything is swallowed, in both directions, and nobody is told: what a pulled cable looks like. */
@@ -75,8 +77,10 @@ export class FaultyProxy {
       pair.left -= part.length;
       const last = pair.left <= 0;
       later(this.latency, () => {
-        if (!to.destroyed && !to.write(part)) hold(from, to, () => this.#isStalled);
-        if (last) this.#cut(pair);
+        if (to.destroyed) return;
+        if (to === pair.far) this.given?.push(part);
+        if (!to.write(part)) hold(from, to, () => this.#isStalled);
+        if (last) this.#cut(pair, 'at this byte');
       });
     });
     from.on('end', () => {
@@ -84,18 +88,19 @@ export class FaultyProxy {
     });
     from.on('error', () => {});
     from.on('close', () => {
-      if (this.#isDead) return;
+      // A pair that was cut ends in its own way.
+      if (this.#isDead || !this.#pairs.delete(pair)) return;
       later(this.latency, () => to.destroy());
-      this.#pairs.delete(pair);
     });
     if (this.#isStalled) from.pause();
   }
 
-  #cut(pair: Pair): void {
+  #cut(pair: Pair, where: 'anywhere' | 'at this byte'): void {
     if (!this.#pairs.delete(pair)) return;
     this.cuts++;
     pair.near.destroy();
-    pair.far.destroy();
+    if (where === 'anywhere') pair.far.destroy();
+    else pair.far.destroySoon();
   }
 }
 

@@ -12,6 +12,7 @@ export function memoryLink(): [MemoryTransport, MemoryTransport] {
 
 export class MemoryTransport implements Transport {
   onFrame: (frame: Uint8Array) => void = () => {};
+  onCut: (start: Uint8Array) => void = () => {};
   onClose: (why: PresyncError) => void = () => {};
   bytesSent = 0;
   bytesReceived = 0;
@@ -24,6 +25,7 @@ export class MemoryTransport implements Transport {
   paused = false;
   #closed = false;
   #framesLeft = Infinity;
+  #bytesLeft = Infinity;
   #inbox: Uint8Array[] = [];
 
   send(frame: Uint8Array): void {
@@ -33,6 +35,8 @@ export class MemoryTransport implements Transport {
       setImmediate(() => this.other.cut());
       return;
     }
+    if (frame.length > this.#bytesLeft) return this.#cutWithin(Uint8Array.from(frame.subarray(0, this.#bytesLeft)));
+    this.#bytesLeft -= frame.length;
     this.bytesSent += frame.length;
     this.sent.push(frame);
     const copy = Uint8Array.from(frame);
@@ -67,11 +71,24 @@ export class MemoryTransport implements Transport {
     this.#framesLeft = count;
   }
 
+  /** Lets so many more bytes through, then cuts the link. */
+  cutAfterBytes(count: number): void {
+    this.#bytesLeft = count;
+  }
+
   /** The link is gone, without a word to either side. */
   cut(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.onClose(this.closedWith ?? new PresyncError('LINK_LOST', 'cut'));
+  }
+
+  #cutWithin(start: Uint8Array): void {
+    this.cut();
+    setImmediate(() => {
+      if (!this.other.#closed) this.other.onCut(start);
+      this.other.cut();
+    });
   }
 
   #arrive(frame: Uint8Array): void {

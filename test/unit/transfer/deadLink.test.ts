@@ -1,5 +1,6 @@
 /** Links that die without a word, and peers that do not read: over a real socket and a proxy that does it. */
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -17,11 +18,15 @@ interface End {
   /** Why it ended; undefined while it lives. */
   ended: PresyncError | undefined;
   frames: number;
+  /** What was told of a frame that was cut off. */
+  cut: Uint8Array | undefined;
 }
 
-function endOf(socket: WebSocket): End {
+function endOf(socket: WebSocket, stream?: Socket): End {
   const clock = new FakeClock();
-  const end: End = { transport: new WsTransport(socket, 'local', clock), clock, ended: undefined, frames: 0 };
+  const transport = new WsTransport(socket, 'local', { clock, stream });
+  const end: End = { transport, clock, ended: undefined, frames: 0, cut: undefined };
+  end.transport.onCut = (start) => (end.cut = start);
   end.transport.onClose = (why) => (end.ended = why);
   end.transport.onFrame = () => end.frames++;
   onTestFinished(() => socket.terminate());
@@ -29,18 +34,21 @@ function endOf(socket: WebSocket): End {
 }
 
 /** Both ends of a link through a proxy. */
-async function linked(): Promise<{ near: End; far: End; proxy: FaultyProxy }> {
+async function linked({ cutAfter = Infinity } = {}): Promise<{ near: End; far: End; proxy: FaultyProxy }> {
   const path = join(temporaryFolder(), 's.sock');
   const server = createServer();
   const sockets = new WebSocketServer({ server, ...wsOptions });
   await new Promise<void>((resolve) => server.listen(path, resolve));
   onTestFinished(() => void server.close());
-  const accepted = new Promise<WebSocket>((resolve) => sockets.once('connection', resolve));
+  const accepted = new Promise<End>((resolve) => {
+    sockets.once('connection', (socket, { socket: stream }) => resolve(endOf(socket, stream)));
+  });
   const proxy = await FaultyProxy.before(path);
+  proxy.cutAfter = cutAfter;
   const socket = new WebSocket(`ws+unix:${proxy.path}:/`, wsOptions);
   const near = endOf(socket);
   await new Promise((resolve) => socket.once('open', resolve));
-  return { near, far: endOf(await accepted), proxy };
+  return { near, far: await accepted, proxy };
 }
 
 const found = timeouts.pingInterval + timeouts.pongWait;
@@ -96,6 +104,18 @@ test('a peer that does not read holds the sender back, and memory stays bounded'
   proxy.resume();
   await sending;
   await expect.poll(() => far.frames, { timeout: 20_000 }).toBe(100);
+});
+
+test('of a frame that is cut off, what has arrived is told before the end', async () => {
+  const { near, far } = await linked({ cutAfter: 100_000 });
+  near.transport.send(Buffer.alloc(1000, 1));
+  near.transport.send(Buffer.alloc(1024 * 1024, 2));
+  await expect.poll(() => far.ended).toMatchObject({ code: 'LINK_LOST' });
+  expect(far.frames).toBe(1);
+  // The greeting of the WebSocket takes some hundred bytes.
+  expect(far.cut!.length).toBeGreaterThan(97_000);
+  expect(far.cut!.length).toBeLessThan(99_000);
+  expect(far.cut!.every((byte) => byte === 2)).toBe(true);
 });
 
 test('a sender that waits for a peer is let go when the link is lost', async () => {

@@ -6,11 +6,13 @@ import { digestOf } from '../../../src/context/digest.ts';
 import type { Snapshot } from '../../../src/context/snapshot.ts';
 import { decodeFrame } from '../../../src/protocol/codec.ts';
 import type { Path } from '../../../src/context/path.ts';
+import { limits } from '../../../src/protocol/limits.ts';
 import type { Message, Push, WireChange } from '../../../src/protocol/message.ts';
 import { Peer } from '../../../src/transfer/peer.ts';
 import { receivePush } from '../../../src/transfer/receiver.ts';
-import type { PushOptions, PushOrder } from '../../../src/transfer/sender.ts';
+import type { DigestMemory, PushOptions, PushOrder } from '../../../src/transfer/sender.ts';
 import { push } from '../../../src/transfer/sender.ts';
+import { contentInBytes } from '../../support/contentInBytes.ts';
 import { Contents } from '../../support/contents.ts';
 import { MemorySink } from '../../support/memorySink.ts';
 import { memoryLink } from '../../support/memoryTransport.ts';
@@ -21,7 +23,15 @@ function fromBytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-function rig({ sink = new MemorySink(), contents = new Contents() } = {}) {
+interface RigOptions {
+  readonly sink?: MemorySink;
+  readonly contents?: Contents;
+  /** Undefined for a client that sends nothing unasked. */
+  readonly known?: DigestMemory | undefined;
+}
+
+function rig(rigOptions: RigOptions = {}) {
+  const { sink = new MemorySink(), contents = new Contents() } = rigOptions;
   const [near, far] = memoryLink();
   const client = new Peer(near, 'client');
   const daemon = new Peer(far, 'daemon');
@@ -42,7 +52,7 @@ function rig({ sink = new MemorySink(), contents = new Contents() } = {}) {
       return Promise.resolve(contents.bytes.get(expected)!);
     },
   };
-  const options: PushOptions = { known: new Set<Digest>() };
+  const options: PushOptions = { known: 'known' in rigOptions ? rigOptions.known : new Set<Digest>() };
   const run = (target: Snapshot, base?: Snapshot, more: Partial<PushOrder> = {}) =>
     push(client, { context, base, compare: false, target, asOf: 1, problems: 0, ...more }, source, options);
   const messages = (): Message[] => near.sent.map((frame) => decodeFrame(frame).message);
@@ -273,6 +283,62 @@ describe('a push after one that was cut off', () => {
     expect(sink.head?.digest).toBe(target.digest);
     const changes = next.messages().flatMap((message) => (message.type === 'changes' ? message.changes : []));
     expect(changes.length).toBeLessThan(2000 - described + 200);
+  });
+});
+
+describe('a push whose link is cut at any byte', () => {
+  test.each([
+    ['whose content is asked for', undefined],
+    ['whose content travels with it', new Set<Digest>()],
+  ])('sends nothing again that had arrived whole, %s', async (_what, known) => {
+    const contents = new Contents();
+    const target = contents.snapshot(
+      ...Array.from({ length: 9 }, (_, i) => contents.file(`f${i}`, `${i} `.repeat(10 + 30 * i))),
+    );
+    const uncut = rig({ contents, known: known && new Set() });
+    await uncut.run(target);
+    const bytes = Buffer.concat(uncut.near.sent);
+    for (let at = 0; at < bytes.length; at += 31) {
+      const memory = known && new Set<Digest>();
+      const first = rig({ contents, known: memory });
+      first.near.cutAfterBytes(at);
+      await expect(first.run(target)).rejects.toMatchObject({ code: 'LINK_LOST' });
+      const { sink } = first;
+      const { whole } = contentInBytes(bytes.subarray(0, at));
+      await expect.poll(() => sink.chunks.size, { interval: 1 }).toBe(whole.size);
+      const next = rig({ contents, sink, known: memory });
+      await next.run(target, undefined, { compare: true });
+      expect(sink.head?.digest).toBe(target.digest);
+      expect(sink.arrivals).toHaveLength(sink.chunks.size);
+    }
+  });
+
+  test('is taken in as far as it had arrived, though nobody is left to be asked for more', async () => {
+    const { run, contents, sink, near, far } = rig({ known: undefined });
+    const files = Array.from({ length: limits.neededChunks }, (_, i) => contents.file(`f${i}`, `content ${i}`));
+    const asked = () =>
+      far.sent
+        .map((frame) => decodeFrame(frame).message)
+        .reduce((sum, message) => sum + (message.type === 'need' ? message.digests.length : 0), 0);
+    let arrived = 0;
+    const onFrame = far.onFrame;
+    far.onFrame = (frame) => {
+      arrived += contentInBytes(Buffer.from(frame)).whole.size;
+      onFrame(frame);
+    };
+    const put = sink.put.bind(sink);
+    sink.put = async (digest, content) => {
+      // A slow disk: all that was asked for has come before the first of it is stored.
+      if (sink.arrivals.length === 0) {
+        await expect.poll(() => arrived).toBe(asked());
+        [near, far].forEach((end) => end.cut());
+      }
+      return put(digest, content);
+    };
+    await expect(run(contents.snapshot(...files))).rejects.toMatchObject({ code: 'LINK_LOST' });
+    await expect.poll(() => sink.chunks.size).toBe(arrived);
+    // So many that the next would have been asked for in between.
+    expect(arrived).toBeGreaterThan(limits.neededChunks / 2);
   });
 });
 
