@@ -22,7 +22,7 @@ export class EditedContext {
     for (let i = 0; i < 30; i++) this.write(`folder${i % 5}/file${i}`, `first ${i}\n`);
   }
 
-  write(path: string, content: string): void {
+  write(path: string, content: string | Uint8Array): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });
     writeFileSync(join(this.root, path), content);
   }

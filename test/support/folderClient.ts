@@ -8,10 +8,8 @@ import type { OpenRequest } from '../../src/client/openContext.ts';
 import { openContext } from '../../src/client/openContext.ts';
 import { Pusher } from '../../src/client/pusher.ts';
 import { noServices } from '../../src/client/services/clientServices.ts';
-import type { Chunk } from '../../src/context/chunkList.ts';
 import { formatDigest } from '../../src/context/digest.ts';
 import type { Link } from '../../src/transfer/dial.ts';
-import type { ContentSource } from '../../src/transfer/manifest.ts';
 import { proofScan } from '../../src/workspace/proofScan.ts';
 import type { DaemonProcess } from './daemonProcess.ts';
 
@@ -21,22 +19,30 @@ const never = new AbortController().signal;
 export class FolderClient {
   readonly #context: LocalContext;
   readonly #open: Omit<OpenRequest, 'role'>;
-  /** Chunks that a push read in order to send them, since somebody emptied it. */
-  read: Chunk[] = [];
+  readonly #role: OpenRequest['role'];
+  /** An owner remembers from one link to the next what it has sent. */
+  readonly #owner: Pusher | undefined;
 
-  private constructor(context: LocalContext, builder: string) {
+  private constructor(context: LocalContext, builder: string, role: OpenRequest['role']) {
     this.#context = context;
+    this.#role = role;
     const { id, label } = context;
+    this.#owner = role === 'owner' ? new Pusher(id, context, role) : undefined;
     this.#open = { context: id, label, nonce: fromText(''), engine: { spec: builder, env: {} } };
   }
 
-  static async of(folder: string, cacheDirectory: string, builder = ''): Promise<FolderClient> {
+  static async of(
+    folder: string,
+    cacheDirectory: string,
+    builder = '',
+    role: OpenRequest['role'] = 'guest',
+  ): Promise<FolderClient> {
     const dockerfile = join(folder, 'Dockerfile');
     const prover = { prove: proofScan };
     const places = { cacheDirectory, neededDirectory: join(cacheDirectory, 'needed'), prover };
     const context = await LocalContext.open({ folder, dockerfile, installation: 'test', ...places });
     await context.widen('all of it is looked at');
-    return new FolderClient(context, builder);
+    return new FolderClient(context, builder, role);
   }
 
   /** Brings the daemon to what the folder holds; returns the snapshot that was acknowledged. */
@@ -47,16 +53,8 @@ export class FolderClient {
   /** The same over a link that is there already, and is closed then. */
   async pushOver({ peer }: Link): Promise<string> {
     try {
-      const opened = await openContext(peer, { ...this.#open, role: 'guest' }, never);
-      const { id, fresh } = this.#context;
-      const source: ContentSource = {
-        fresh,
-        readChunk: (path, offset, size, digest) => {
-          this.read.push({ digest, size });
-          return this.#context.readChunk(path, offset, size, digest);
-        },
-      };
-      const pusher = new Pusher(id, source, 'guest');
+      const opened = await openContext(peer, { ...this.#open, role: this.#role }, never);
+      const pusher = this.#owner ?? new Pusher(this.#context.id, this.#context, 'guest');
       pusher.resume(opened);
       const read = () => pusher.read(peer, () => this.#context.read({ everything: true, why: 'test' }));
       const { reading } = await pusher.bring(peer, await read(), read, {});
