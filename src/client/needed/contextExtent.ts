@@ -83,7 +83,11 @@ export class ContextExtent {
       return isNews ? everythingNeeded('no build of it is known') : nothingNeeded;
     }
     const content = await readDockerfile(this.#dockerfile).catch(() => undefined);
-    if (content === undefined) return everythingNeeded('the Dockerfile cannot be read');
+    if (content === undefined || content.length === 0) {
+      // Between two steps of a save, or of a checkout. Nothing is built by it until it is back, and then it is read: so
+      // unlike an ignore file, whose absence means something, it is not waited for.
+      return this.#followed?.needed ?? everythingNeeded('the Dockerfile cannot be read');
+    }
     if (this.#followed !== undefined && Buffer.compare(content, this.#followed.content) === 0) {
       return this.#followed.needed;
     }

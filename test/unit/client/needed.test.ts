@@ -138,6 +138,18 @@ describe('a context', () => {
   });
 
   test.each([
+    ['gone', () => rmSync(join(folder, 'Dockerfile'))],
+    ['empty', () => write('Dockerfile', '')],
+  ])('has no more while its Dockerfile is %s, and what it uses when it is back', async (_what, take) => {
+    const context = await open();
+    expect(await files(context)).toEqual(['src/a']);
+    take();
+    expect(await files(context)).toEqual(['src/a']);
+    write('Dockerfile', 'FROM scratch\nCOPY docs /d\n');
+    expect(await files(context)).toEqual(['docs/c', 'src/a']);
+  });
+
+  test.each([
     ['there is no Dockerfile', () => rmSync(join(folder, 'Dockerfile'))],
     ['what was needed cannot be read any more', () => appendFileSync(neededFile(), '{"sour')],
   ])('has everything where %s', async (_what, spoil) => {
