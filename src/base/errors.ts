@@ -10,6 +10,7 @@
 export const errorCodes = [
   // the user's input
   'USAGE',
+  'UNTRUSTED',
   'CONTEXT_NOT_FOUND',
   'CONTEXT_NOT_DIRECTORY',
   'CONTEXT_UNREADABLE',

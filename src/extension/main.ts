@@ -112,7 +112,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
           showLog: () => channel.show(),
         }),
         ...contextCommands(view),
-        menu: () => showMenu(status.state),
+        menu: () =>
+          showMenu({ ...status.state, trusted: workspace.isTrusted, hasLastBuild: choices.last !== undefined }),
       },
       messages,
     ),

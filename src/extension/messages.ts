@@ -23,6 +23,7 @@ export const showLog = runs('Show Log', 'presync.showLog');
 
 /** What helps against some failures, beside reading the log. */
 const remedies: Partial<Record<ErrorCode, Action>> = {
+  UNTRUSTED: runs('Manage Workspace Trust', 'workbench.trust.manage'),
   ENGINE_NOT_FOUND: runs('Select Builder', 'presync.selectBuilder'),
   ENGINE_UNREACHABLE: runs('Select Builder', 'presync.selectBuilder'),
   ENGINE_TOO_OLD: runs('Select Builder', 'presync.selectBuilder'),

@@ -8,26 +8,35 @@ export interface MenuItem extends QuickPickItem {
   readonly command: string;
 }
 
-export async function showMenu(state: WindowState): Promise<void> {
+/** Everything that the menu depends on. */
+export interface MenuState extends WindowState {
+  readonly trusted: boolean;
+  readonly hasLastBuild: boolean;
+}
+
+export async function showMenu(state: MenuState): Promise<void> {
   const picked = await window.showQuickPick(menuItems(state), { placeHolder: placeHolder(state) });
   if (picked !== undefined) await commands.executeCommand(picked.command);
 }
 
-export function menuItems(state: WindowState): MenuItem[] {
+export function menuItems(state: MenuState): MenuItem[] {
+  const log = item('$(output) Show Log', 'presync.showLog');
+  if (!state.trusted) return [item('$(shield) Manage Workspace Trust', 'workbench.trust.manage'), log];
   const kept = state.contexts.length > 0;
   const cancel = item('$(stop-circle) Cancel Build', 'presync.cancelBuild');
+  const rebuild = item('$(history) Rebuild Last', 'presync.rebuildLast');
   const build = [
     item('$(play) Build Image', 'presync.buildImage'),
     item('$(settings) Build Image…', 'presync.buildImageWith'),
+    ...(state.hasLastBuild ? [rebuild] : []),
     item('$(export) Build and Export…', 'presync.buildAndExport'),
   ];
   const pause = state.paused
     ? item('$(debug-start) Resume Context Sync', 'presync.resumeSync')
     : item('$(debug-pause) Pause Context Sync', 'presync.pauseSync');
-  const keep = item('$(sync) Keep in Sync', 'presync.keepInSync');
   return [
     ...(state.building !== undefined ? [cancel] : []),
-    ...(kept ? [] : [keep]),
+    ...(kept ? [] : [item('$(sync) Keep in Sync', 'presync.keepInSync')]),
     ...build,
     ...(kept
       ? [
@@ -38,8 +47,13 @@ export function menuItems(state: WindowState): MenuItem[] {
       : []),
     item('$(server) Select Builder', 'presync.selectBuilder'),
     item('$(debug-restart) Restart Daemon', 'presync.restartDaemon'),
-    item('$(output) Show Log', 'presync.showLog'),
-    ...(kept ? [item('$(circle-slash) Stop Keeping in Sync', 'presync.stopKeeping')] : []),
+    log,
+    ...(kept
+      ? [
+          item('$(add) Keep Another in Sync', 'presync.keepInSync'),
+          item('$(circle-slash) Stop Keeping in Sync', 'presync.stopKeeping'),
+        ]
+      : []),
   ];
 }
 
@@ -47,7 +61,8 @@ function item(label: string, command: string): MenuItem {
   return { label, command };
 }
 
-function placeHolder(state: WindowState): string {
+function placeHolder(state: MenuState): string {
+  if (!state.trusted) return 'This workspace is not trusted: nothing of it is read, sent or built';
   switch (phaseOf(state)) {
     case 'off':
       return 'Nothing is sent yet';

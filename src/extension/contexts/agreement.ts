@@ -1,12 +1,14 @@
 /**
  * Before a context leaves the machine for the first time: what it holds is read (nothing is sent), and the user is
- * asked what has to be asked. All of it ends with CANCELLED when the user does not agree.
+ * asked what has to be asked. All of it ends with CANCELLED when the user does not agree, and with UNTRUSTED at once in
+ * Restricted Mode.
  */
 import { commands, ProgressLocation, window } from 'vscode';
 import { cancelled } from '../../base/errors.ts';
 import { formatBytes, formatCount } from '../../client/progress/format.ts';
 import type { ContextSource, Destination, Survey, WorkerLink } from '../link/workerApi.ts';
 import type { Action, Messages } from '../messages.ts';
+import { requireTrust } from '../trust.ts';
 import type { Consent } from './consent.ts';
 import { nameOf } from './contextSource.ts';
 import { agreed, concernsOf } from './uploadGuard.ts';
@@ -34,11 +36,13 @@ export class Agreement {
 
   /** The user asked for the context to be kept in sync. */
   async keep(source: ContextSource, signal?: AbortSignal): Promise<void> {
+    requireTrust();
     await this.#agree(source, undefined, signal);
   }
 
   /** The user asked for a build: without an earlier agreement that alone does not mean that files may be sent. */
   async build(source: ContextSource, signal: AbortSignal): Promise<void> {
+    requireTrust();
     const { consent, destination } = this.#ports;
     if (consent.isGiven(source, destination())) return;
     await this.#agree(source, (survey) => this.#confirmBuild(source, survey), signal);

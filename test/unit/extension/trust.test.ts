@@ -1,13 +1,23 @@
 /** What a workspace that is not trusted, or whose settings are hostile, may bring about: nothing. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Task } from 'vscode';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Emitter } from '../../../src/base/emitter.ts';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { BuildRunner } from '../../../src/extension/build/buildRunner.ts';
+import type { BuildTerminal } from '../../../src/extension/build/buildTerminal.ts';
+import { Agreement } from '../../../src/extension/contexts/agreement.ts';
 import { Consent } from '../../../src/extension/contexts/consent.ts';
 import { WindowContexts } from '../../../src/extension/contexts/windowContexts.ts';
 import type { KeptContexts } from '../../../src/extension/contexts/keptContexts.ts';
 import type { ContextSource } from '../../../src/extension/link/workerApi.ts';
 import { Settings } from '../../../src/extension/settings.ts';
+import { Messages } from '../../../src/extension/messages.ts';
+import { BuildTaskProvider } from '../../../src/extension/tasks/buildTaskProvider.ts';
+import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { MapMemory } from '../../support/mapMemory.ts';
+import type { CustomExecution } from '../../support/vscode.ts';
 import { fake, resetVscode, Uri } from '../../support/vscode.ts';
 
 interface Manifest {
@@ -97,4 +107,36 @@ describe('a window', () => {
     await contexts.refresh();
     expect(wanted.at(-1)).toEqual([app]);
   });
+});
+
+test('a task of a workspace that is not trusted asks the worker for nothing, and its terminal says why', async () => {
+  resetVscode();
+  fake.addFolder('/ws');
+  fake.disk.files.set('/ws/Dockerfile', 'FROM x\n');
+  fake.trusted = false;
+  const asked: string[] = [];
+  const worker = { request: (method: string) => (asked.push(method), Promise.reject(new Error())) };
+  const destination = () => ({ builder: '', daemon: '' });
+  const consent = new Consent(new MapMemory());
+  await consent.give({ folder: '/ws', dockerfile: '/ws/Dockerfile' }, destination());
+  const ports = { worker, consent, destination, builderName: () => '', ignore: () => Promise.resolve() };
+  const agreement = new Agreement({ ...ports, messages: new Messages(silentLogger) });
+  const runner = new BuildRunner({
+    worker,
+    destination,
+    onProgress: new Emitter<never>().event,
+    proof: () => 'concurrent',
+    prepare: ({ source }, signal) => agreement.build(source, signal),
+  });
+  const sources = () => Promise.resolve([{ folder: '/ws', dockerfile: '/ws/Dockerfile' }]);
+  const provider = new BuildTaskProvider({ sources, runner, clock: new FakeClock() });
+  const [task] = (await provider.provideTasks()) as [Task];
+  const { callback } = task.execution as unknown as CustomExecution;
+  const terminal = (await callback(task.definition)) as BuildTerminal;
+  let shown = '';
+  terminal.onDidWrite((text) => (shown += text));
+  terminal.open();
+  await settle();
+  expect(shown).toContain('ERROR: This workspace is not trusted');
+  expect(asked).toEqual([]);
 });

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { MenuState } from '../../../../src/extension/commands/menu.ts';
 import { menuItems } from '../../../../src/extension/commands/menu.ts';
-import type { WindowState } from '../../../../src/extension/status/statusModel.ts';
 import { someContext } from '../../../support/contextViews.ts';
 
-const state = (changes: Partial<WindowState>): WindowState => ({
+const state = (changes: Partial<MenuState>): MenuState => ({
   contexts: [someContext({})],
   paused: false,
   building: undefined,
   workerFailed: false,
+  trusted: true,
+  hasLastBuild: false,
   ...changes,
 });
-const commandsOf = (changes: Partial<WindowState>) => menuItems(state(changes)).map(({ command }) => command);
+const commandsOf = (changes: Partial<MenuState>) => menuItems(state(changes)).map(({ command }) => command);
 
 test('while it builds, cancelling comes first', () => {
   expect(commandsOf({ building: '' })[0]).toBe('presync.cancelBuild');
@@ -32,12 +34,24 @@ test('pause and resume take turns', () => {
   expect(commandsOf({ paused: true })).not.toContain('presync.syncNow');
 });
 
+test('Restricted Mode offers to trust the workspace, and nothing that would read, send or build', () => {
+  for (const changes of [{}, { contexts: [] }, { hasLastBuild: true }]) {
+    expect(commandsOf({ ...changes, trusted: false })).toEqual(['workbench.trust.manage', 'presync.showLog']);
+  }
+});
+
+test('the last build can be run again once there was one, and another context be kept in sync', () => {
+  expect(commandsOf({})).not.toContain('presync.rebuildLast');
+  expect(commandsOf({ hasLastBuild: true })).toContain('presync.rebuildLast');
+  expect(commandsOf({})).toContain('presync.keepInSync');
+});
+
 test('every item is a command of the manifest', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
     contributes: { commands: { command: string }[] };
   };
   const known = manifest.contributes.commands.map(({ command }) => command);
-  for (const changes of [{ contexts: [] }, { building: '' }, { paused: true }]) {
+  for (const changes of [{ contexts: [] }, { building: '' }, { paused: true, hasLastBuild: true }]) {
     for (const command of commandsOf(changes)) expect(known).toContain(command);
   }
 });

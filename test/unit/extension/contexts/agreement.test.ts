@@ -14,6 +14,7 @@ const never = new AbortController().signal;
 const small: Survey = { snapshot: '', files: 3, bytes: 2000, largest: [], secrets: [] };
 
 let surveys: Survey[];
+let read: number;
 let ignored: string[];
 let consent: Consent;
 let agreement: Agreement;
@@ -21,11 +22,14 @@ let agreement: Agreement;
 beforeEach(() => {
   resetVscode();
   surveys = [small];
+  read = 0;
   ignored = [];
   consent = new Consent(new MapMemory());
   agreement = new Agreement({
     // What was read last is read again.
-    worker: { request: () => Promise.resolve((surveys.length > 1 ? surveys.shift() : surveys[0]) as never) },
+    worker: {
+      request: () => (read++, Promise.resolve((surveys.length > 1 ? surveys.shift() : surveys[0]) as never)),
+    },
     consent,
     messages: new Messages(silentLogger),
     destination: () => here,
@@ -116,4 +120,14 @@ describe('a large context', () => {
     await agreement.keep(source);
     expect(consent.any).toBe(true);
   });
+});
+
+test('without trust nothing is read, asked or agreed to, whatever was agreed to before', async () => {
+  fake.trusted = false;
+  fake.answer = ({ items }) => items[0];
+  await expect(agreement.keep(source)).rejects.toMatchObject({ code: 'UNTRUSTED' });
+  await expect(agreement.build(source, never)).rejects.toMatchObject({ code: 'UNTRUSTED' });
+  expect([read, fake.asked.length, consent.any]).toEqual([0, 0, false]);
+  await consent.give(source, here);
+  await expect(agreement.build(source, never)).rejects.toMatchObject({ code: 'UNTRUSTED' });
 });
