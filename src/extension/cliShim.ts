@@ -14,6 +14,22 @@ export interface ShimOptions {
   readonly platform: NodeJS.Platform;
 }
 
+/** Installs the command, once, whenever that is first asked for. */
+export class CliShim {
+  readonly #install: () => Promise<void>;
+  #installed = false;
+
+  constructor(options: ShimOptions, environment: GlobalEnvironmentVariableCollection) {
+    this.#install = () => installShim(options, environment);
+  }
+
+  async install(): Promise<void> {
+    if (this.#installed) return;
+    this.#installed = true;
+    await this.#install();
+  }
+}
+
 /** Writes the script and puts its folder first on the PATH of new terminals. */
 export async function installShim(
   options: ShimOptions,

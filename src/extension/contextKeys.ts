@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 
 /** The keys of our `when` clauses, without `presync.`. */
-export type KeyValues = Readonly<Record<'optedIn' | 'paused' | 'building' | 'hasLastBuild', boolean>>;
+export type KeyValues = Readonly<Record<'optedIn' | 'paused' | 'building' | 'hasLastBuild' | 'hasBuilt', boolean>>;
 
 /** Tells VS Code what its `when` clauses ask for; only what has changed. */
 export class ContextKeys {

@@ -4,6 +4,7 @@ import type { ExtensionContext } from 'vscode';
 import { window, workspace } from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/time.ts';
+import { readDockerfile } from '../client/recipeFile.ts';
 import { tellFailure } from './build/buildFailed.ts';
 import type { BuildChoice } from './build/buildChoice.ts';
 import { ChoiceMemory } from './build/buildChoice.ts';
@@ -13,7 +14,7 @@ import { DockerfileProblems } from './build/dockerfileProblems.ts';
 import { newTerminal } from './build/newTerminal.ts';
 import { saveFilesOf } from './build/savedFiles.ts';
 import { ChosenBuilder } from './builders/chosenBuilder.ts';
-import { installShim } from './cliShim.ts';
+import { CliShim } from './cliShim.ts';
 import { buildCommands } from './commands/buildCommands.ts';
 import { registerCommands } from './commands/commandTable.ts';
 import { showMenu } from './commands/menu.ts';
@@ -69,6 +70,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     messages,
     destination,
     builderName: () => builder.current.name,
+    readDockerfile,
     ignore: addToIgnoreFile,
   });
 
@@ -81,9 +83,22 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const terminals = own(new BuildTerminals((choice) => newTerminal(choice, runner, systemClock, false)));
 
   const problems = own(new DockerfileProblems(() => settings.buildkitWarnings));
+  own(runner.onDidBegin((choice) => void choices.built(choice)));
   own(runner.onDidEnd((build) => void problems.report(build)));
   own(new StageLens({ enabled: () => workspace.isTrusted && settings.codeLens, onDidChange: contexts.onDidChange }));
   own(new BuildTaskProvider({ sources, runner, clock: systemClock }));
+
+  const shim = new CliShim(
+    {
+      folder: join(globalStorageUri.fsPath, 'bin'),
+      cli: join(dist, 'cli.js'),
+      node: process.execPath,
+      platform: process.platform,
+    },
+    context.environmentVariableCollection,
+  );
+  const isUsed = () => workspace.isTrusted && (consent.any || contexts.configured.length > 0);
+  own(contexts.onDidChange(() => isUsed() && void messages.guard(() => shim.install())));
 
   const view = own(new ContextView({ worker: link, kept, clock: systemClock }));
   const status = own(new WindowStatus({ worker: link, kept, contexts, runner, choices, builder, clock: systemClock }));
@@ -99,7 +114,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   own(
     registerCommands(
       {
-        ...buildCommands({ runner, terminals, choices, sources }),
+        ...buildCommands({ runner, terminals, choices, contexts }),
         ...syncCommands({
           worker: link,
           consent,
@@ -107,8 +122,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
           kept,
           builder,
           destination,
-          sources,
-          refresh: () => contexts.refresh(),
+          contexts,
+          messages,
           showLog: () => channel.show(),
         }),
         ...contextCommands(view),
@@ -119,10 +134,6 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ),
   );
   await contexts.refresh();
-  if (workspace.isTrusted && (consent.any || contexts.configured.length > 0)) {
-    const shim = { folder: join(globalStorageUri.fsPath, 'bin'), cli: join(dist, 'cli.js'), node: process.execPath };
-    await installShim({ ...shim, platform: process.platform }, context.environmentVariableCollection);
-  }
 }
 
 /** Called by VS Code when the window closes; it waits for the promise, though not for long. */

@@ -47,6 +47,8 @@ class FakeVscode {
   trusted = true;
   /** As 'dev-container' in one; undefined on the user's own machine. */
   remoteName: string | undefined;
+  /** What the active editor shows. */
+  activeFile: string | undefined;
   readonly events = {
     configuration: new EventEmitter<{ affectsConfiguration(name: string): boolean }>(),
     folders: new EventEmitter<unknown>(),
@@ -123,7 +125,9 @@ interface PickOptions {
 }
 
 export const window = {
-  activeTextEditor: undefined as unknown,
+  get activeTextEditor() {
+    return fake.activeFile === undefined ? undefined : { document: { uri: Uri.file(fake.activeFile) } };
+  },
   createStatusBarItem: (id: string) => {
     const item = { id, visible: false, show: () => (item.visible = true), hide: () => (item.visible = false), dispose };
     fake.statusItems.push(item);
@@ -170,6 +174,8 @@ export const workspace = {
     return [...fake.disk.documents.values()];
   },
   fs: { stat: (uri: URI) => fake.disk.stat(uri), readFile: (uri: URI) => fake.disk.read(uri) },
+  /** All files, whatever the pattern. */
+  findFiles: () => Promise.resolve([...fake.disk.files.keys()].map((path) => Uri.file(path))),
   createFileSystemWatcher: () => ({ onDidCreate: ignored, onDidDelete: ignored, dispose }),
   updateWorkspaceFolders: (start: number, gone: number | null, ...added: readonly { uri: URI; name: string }[]) => {
     fake.folders = fake.folders.toSpliced(start, gone ?? 0, ...added.map((folder) => ({ ...folder, index: start })));

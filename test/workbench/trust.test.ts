@@ -34,7 +34,11 @@ describe.each(versions)('a folder that is not trusted in the %s VS Code', (versi
     for (const command of ['Keep in Sync', 'Build Image', 'Sync Build Context Now', 'Restart Daemon']) {
       expect(await window.offers(`Presync: ${command}`), command).toBe(false);
     }
-    expect((await window.status())?.text ?? 'Presync: off').toBe('Presync: off');
+    expect((await window.status())?.text).toBe('Presync: off');
+    await window.item.click();
+    expect(await window.picks()).toEqual(['Manage Workspace Trust', 'Show Log']);
+    await window.pick('Manage Workspace Trust');
+    await window.page.locator('.workspace-trust-editor').waitFor();
     expect(engineSeen.connections).toBe(0);
     expect(editor.user.daemonPids()).toEqual([]);
     expect(isTouched(editor.user)).toBe(false);

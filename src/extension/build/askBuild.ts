@@ -1,9 +1,7 @@
-/** Build Image…: which Dockerfile, target, tag and build arguments, in quick picks that begin with the last choice. */
+/** Build Image…: which target, tag and build arguments, in quick picks that begin with the last choice. */
 import { window } from 'vscode';
 import { PresyncError } from '../../base/errors.ts';
 import { parseTag } from '../../context/tagName.ts';
-import { nameOf } from '../contexts/contextSource.ts';
-import type { ContextSource } from '../link/workerApi.ts';
 import { readBuildArgs, writeBuildArgs } from './buildArgsText.ts';
 import type { BuildChoice } from './buildChoice.ts';
 
@@ -13,44 +11,39 @@ export interface Asked {
   readonly keepArgs: boolean;
 }
 
-/** One of several contexts; undefined when the user leaves. With one there is no question. */
-export async function askSource(
-  sources: readonly ContextSource[],
-  placeHolder: string,
-): Promise<ContextSource | undefined> {
-  if (sources.length <= 1) return sources[0];
-  const items = sources.map((source) => ({ label: nameOf(source), description: source.dockerfile, source }));
-  const picked = await window.showQuickPick(items, { placeHolder, matchOnDescription: true });
-  return picked?.source;
-}
-
 /** `stages` are the named stages of the Dockerfile, in their order. Undefined when the user leaves. */
 export async function askBuild(last: BuildChoice, stages: readonly string[]): Promise<Asked | undefined> {
-  const target = await askTarget(last.target, stages);
+  const title = numbered(stages.length > 0 ? 4 : 3);
+  const target = stages.length > 0 ? await askTarget(title(), last.target, stages) : '';
   if (target === undefined) return undefined;
-  const tag = await askTag(last.tags[0] ?? '');
+  const tag = await askTag(title(), last.tags[0] ?? '');
   if (tag === undefined) return undefined;
-  const buildArgs = await askBuildArgs(last.buildArgs);
+  const buildArgs = await askBuildArgs(title(), last.buildArgs);
   if (buildArgs === undefined) return undefined;
-  const options = await askOptions(last.noCache, buildArgs.length > 0);
+  const options = await askOptions(title(), last.noCache, buildArgs.length > 0);
   if (options === undefined) return undefined;
   const { noCache, keepArgs } = options;
   return { choice: { source: last.source, tags: tag === '' ? [] : [tag], target, buildArgs, noCache }, keepArgs };
 }
 
-async function askTarget(last: string, stages: readonly string[]): Promise<string | undefined> {
-  if (stages.length === 0) return '';
+/** Titles of so many questions, one after the other. */
+function numbered(questions: number): () => string {
+  let number = 0;
+  return () => `Build Image (${++number}/${questions})`;
+}
+
+async function askTarget(title: string, last: string, stages: readonly string[]): Promise<string | undefined> {
   const whole = { label: 'The last stage', description: 'the whole Dockerfile', stage: '' };
   const items = [whole, ...stages.map((stage) => ({ label: stage, description: 'up to this stage', stage }))];
   // The one of last time comes first, so that Enter repeats it.
   items.sort((a, b) => Number(b.stage === last) - Number(a.stage === last));
-  const picked = await window.showQuickPick(items, { title: 'Build Image (1/4)', placeHolder: 'Which stage?' });
+  const picked = await window.showQuickPick(items, { title, placeHolder: 'Which stage?' });
   return picked?.stage;
 }
 
-function askTag(last: string): Thenable<string | undefined> {
+function askTag(title: string, last: string): Thenable<string | undefined> {
   return window.showInputBox({
-    title: 'Build Image (2/4)',
+    title,
     prompt: 'Tag of the image; empty for none',
     value: last,
     validateInput: (value) => (value === '' ? undefined : tagProblem(value)),
@@ -67,9 +60,9 @@ function tagProblem(value: string): string | undefined {
 }
 
 /** Arguments as a shell has them: parts with blanks in double quotes. */
-async function askBuildArgs(last: readonly string[]): Promise<string[] | undefined> {
+async function askBuildArgs(title: string, last: readonly string[]): Promise<string[] | undefined> {
   const value = await window.showInputBox({
-    title: 'Build Image (3/4)',
+    title,
     prompt: 'Build arguments as NAME=value, separated by blanks; quote a value with blanks: "NAME=a b"',
     value: writeBuildArgs(last),
     validateInput: (text) => (readBuildArgs(text) === undefined ? 'Write NAME=value, separated by blanks.' : undefined),
@@ -78,6 +71,7 @@ async function askBuildArgs(last: readonly string[]): Promise<string[] | undefin
 }
 
 async function askOptions(
+  title: string,
   noCache: boolean,
   hasArgs: boolean,
 ): Promise<{ noCache: boolean; keepArgs: boolean } | undefined> {
@@ -87,7 +81,7 @@ async function askOptions(
     description: 'their values are kept in this workspace’s storage',
   };
   const picked = await window.showQuickPick(hasArgs ? [cold, keep] : [cold], {
-    title: 'Build Image (4/4)',
+    title,
     placeHolder: 'Options; Enter builds',
     canPickMany: true,
   });

@@ -1,5 +1,5 @@
 /** What to build: chosen by a command, a lens or a task. */
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Memory } from '../contexts/consent.ts';
 import { keyOf } from '../contexts/contextSource.ts';
 import type { ContextSource } from '../link/workerApi.ts';
@@ -18,17 +18,31 @@ export interface BuildChoice {
 
 /** The choice of somebody who was not asked. */
 export function usualChoice(source: ContextSource): BuildChoice {
-  return { source, tags: [usualTag(source.folder)], target: '', buildArgs: [], noCache: false };
+  return { source, tags: [usualTag(source)], target: '', buildArgs: [], noCache: false };
 }
 
-/** `<folder>:latest`, in the letters that a tag may have. */
-export function usualTag(folder: string): string {
-  const name = basename(folder)
+/** Folders that say nothing of what is built: the one around them does. */
+const unspecific = new Set(['docker', '.docker', 'build', '.devcontainer']);
+
+/**
+ * `<folder>:latest`, in the letters that a tag may have; `<folder>-web:latest` for Dockerfile.web and web.Dockerfile,
+ * and `<project>-docker:latest` for a Dockerfile in `<project>/docker`.
+ */
+export function usualTag({ folder, dockerfile }: ContextSource): string {
+  const own = basename(folder);
+  const around = unspecific.has(own) ? basename(dirname(folder)) : '';
+  const kind = basename(dockerfile).replace(/^(Dockerfile|Containerfile)\.?|\.dockerfile$/i, '');
+  return `${inTagLetters(around, own, kind) || 'app'}:latest`;
+}
+
+function inTagLetters(...parts: readonly string[]): string {
+  return parts
+    .filter((part) => part !== '')
+    .join('-')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 100);
-  return `${name === '' ? 'app' : name}:latest`;
+    .slice(0, 100)
+    .replace(/^-+|-+$/g, '');
 }
 
 const choicesKey = 'presync.choices';

@@ -52,12 +52,16 @@ export class BuildRunner implements Disposable {
   readonly #surroundings: BuildSurroundings;
   readonly #running = new Map<number, RunningBuild>();
   readonly #changed = new Emitter<void>();
+  readonly #began = new Emitter<BuildChoice>();
   readonly #ended = new Emitter<EndedBuild>();
   readonly #subscription: Disposable;
   #nextId = 1;
   #lastBuild: string | undefined;
+  #succeeded = false;
 
   readonly onDidChange: Event<void> = this.#changed.event;
+  /** The user has agreed to a build, and all that it needs is there. */
+  readonly onDidBegin: Event<BuildChoice> = this.#began.event;
   readonly onDidEnd: Event<EndedBuild> = this.#ended.event;
 
   constructor(surroundings: BuildSurroundings) {
@@ -79,6 +83,11 @@ export class BuildRunner implements Disposable {
     return this.#lastBuild;
   }
 
+  /** Whether a build has ended well. */
+  get succeeded(): boolean {
+    return this.#succeeded;
+  }
+
   async run(choice: BuildChoice, listener: BuildListener, signal: AbortSignal): Promise<BuildSummary> {
     if (signal.aborted) throw cancelled(signal.reason);
     this.#cancelSame(choice);
@@ -91,6 +100,7 @@ export class BuildRunner implements Disposable {
     this.#changed.emit();
     try {
       await this.#surroundings.prepare(choice, abort.signal);
+      this.#began.emit(choice);
       const summary = await this.#build(id, choice, abort.signal);
       this.#finish(running, { summary, error: undefined });
       return summary;
@@ -114,6 +124,7 @@ export class BuildRunner implements Disposable {
     this.cancel();
     this.#subscription.dispose();
     this.#changed.dispose();
+    this.#began.dispose();
     this.#ended.dispose();
   }
 
@@ -143,6 +154,7 @@ export class BuildRunner implements Disposable {
 
   #finish({ choice, warnings }: RunningBuild, { summary, error }: Pick<EndedBuild, 'summary' | 'error'>): void {
     const name = choice.tags[0] ?? summary?.imageId.slice(0, 19) ?? 'build';
+    this.#succeeded ||= summary !== undefined;
     if (summary !== undefined) this.#lastBuild = `${name} in ${formatDuration(summary.totalMs)}`;
     else if (error?.code !== 'CANCELLED') this.#lastBuild = `${name} failed`;
     this.#ended.emit({ choice, events: warnings, summary, error });

@@ -1,14 +1,19 @@
-/** One terminal a tag: a new build takes the place of the one before, which is cancelled if it still runs. */
+/** One terminal a context and target: a new build takes the place of the one before, which is cancelled if it still runs. */
 import type { Terminal } from 'vscode';
 import { ThemeIcon, window } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
-import { nameOf } from '../contexts/contextSource.ts';
+import { keyOf, nameOf, namesOf } from '../contexts/contextSource.ts';
 import type { BuildChoice } from './buildChoice.ts';
 import type { BuildTerminal } from './buildTerminal.ts';
 
+interface ShownBuild {
+  readonly choice: BuildChoice;
+  readonly terminal: Terminal;
+}
+
 export class BuildTerminals implements Disposable {
   readonly #create: (choice: BuildChoice) => BuildTerminal;
-  readonly #shown = new Map<string, { readonly choice: BuildChoice; readonly terminal: Terminal }>();
+  readonly #shown = new Map<string, ShownBuild>();
 
   constructor(create: (choice: BuildChoice) => BuildTerminal) {
     this.#create = create;
@@ -16,13 +21,16 @@ export class BuildTerminals implements Disposable {
 
   /** Begins a build in a terminal that the user sees, without taking the focus. */
   start(choice: BuildChoice): void {
-    const name = `Presync: ${choice.tags[0] ?? nameOf(choice.source)}`;
-    this.#shown.get(name)?.terminal.dispose();
+    const { source, target } = choice;
+    const key = `${keyOf(source)}\0${target}`;
+    this.#shown.get(key)?.terminal.dispose();
+    this.#shown.delete(key);
     const build = this.#create(choice);
     // The panel may take longer to appear than the whole build.
     build.begin();
+    const name = `Presync: ${this.#nameOf(choice)}`;
     const terminal = window.createTerminal({ name, pty: build, iconPath: new ThemeIcon('package'), isTransient: true });
-    this.#shown.set(name, { choice, terminal });
+    this.#shown.set(key, { choice, terminal });
     terminal.show(true);
   }
 
@@ -35,4 +43,16 @@ export class BuildTerminals implements Disposable {
   dispose(): void {
     for (const { terminal } of this.#shown.values()) terminal.dispose();
   }
+
+  /** Two contexts may have one tag. */
+  #nameOf(choice: BuildChoice): string {
+    const title = titleOf(choice);
+    const alike = [...this.#shown.values()].filter((shown) => titleOf(shown.choice) === title);
+    const names = namesOf([choice, ...alike.map((shown) => shown.choice)].map(({ source }) => source));
+    return names.size === 1 ? title : `${title} (${names.get(keyOf(choice.source))})`;
+  }
+}
+
+function titleOf({ source, tags }: BuildChoice): string {
+  return tags[0] ?? nameOf(source);
 }

@@ -1,16 +1,17 @@
 /** The commands about what is kept in sync, and with which builder. */
 import { commands, ProgressLocation, window } from 'vscode';
-import { PresyncError } from '../../base/errors.ts';
-import { askSource } from '../build/askBuild.ts';
 import type { ChosenBuilder } from '../builders/chosenBuilder.ts';
 import { pickBuilder } from '../builders/pickBuilder.ts';
 import type { Agreement } from '../contexts/agreement.ts';
 import type { Consent } from '../contexts/consent.ts';
 import { nameOf } from '../contexts/contextSource.ts';
-import { anySources, distinct } from '../contexts/dockerfiles.ts';
 import type { KeptContexts } from '../contexts/keptContexts.ts';
+import type { WindowContexts } from '../contexts/windowContexts.ts';
 import type { ContextSource, Destination } from '../link/workerApi.ts';
 import type { WorkerHost } from '../link/workerHost.ts';
+import type { Messages } from '../messages.ts';
+import type { Contexts } from './chooseSource.ts';
+import { allOf, askSource } from './chooseSource.ts';
 import type { CommandTable } from './commandTable.ts';
 
 export interface SyncCommandPorts {
@@ -20,42 +21,40 @@ export interface SyncCommandPorts {
   readonly kept: KeptContexts;
   readonly builder: ChosenBuilder;
   destination(): Destination;
-  sources(): Promise<readonly ContextSource[]>;
-  /** What is kept has changed. */
-  refresh(): Promise<void>;
+  readonly contexts: Contexts & Pick<WindowContexts, 'refresh'>;
+  readonly messages: Messages;
   showLog(): void;
 }
 
 export function syncCommands(ports: SyncCommandPorts): CommandTable {
-  const { worker, consent, agreement, kept, builder } = ports;
+  const { worker, consent, agreement, kept, builder, contexts, messages } = ports;
+  const { isKept } = contexts;
 
   const setPaused = async (paused: boolean) => {
     await consent.setPaused(paused);
-    await ports.refresh();
+    await contexts.refresh();
   };
 
   return {
     keepInSync: async () => {
-      const known = await ports.sources();
-      const candidates = known.length > 0 ? known : distinct(await anySources());
-      const open = candidates.filter((source) => !consent.isGiven(source, ports.destination()));
-      if (candidates.length === 0) throw nothingToKeep();
-      if (open.length === 0) return void window.showInformationMessage('Everything is kept in sync already.');
-      const source = await askSource(open, 'Which build context?');
+      const all = await allOf(contexts);
+      if (all.every(isKept) && !consent.paused) return messages.inform('Everything is kept in sync already.');
+      const placeHolder = 'Which build context?';
+      const source = await askSource(all, { title: 'Keep in Sync', placeHolder, isKept });
       if (source === undefined) return;
-      await agreement.keep(source);
+      if (!isKept(source)) await agreement.keep(source);
       await consent.setPaused(false);
-      await ports.refresh();
+      await contexts.refresh();
     },
 
     stopKeeping: async () => {
       const source = await askSource(
         kept.all.map((context) => context.source),
-        'Which build context is no longer kept in sync?',
+        { title: 'Stop Keeping in Sync', placeHolder: 'Which build context is no longer kept in sync?' },
       );
       if (source === undefined) return;
       await consent.withdraw(source);
-      await ports.refresh();
+      await contexts.refresh();
     },
 
     syncNow: () =>
@@ -72,10 +71,17 @@ export function syncCommands(ports: SyncCommandPorts): CommandTable {
       const sources = kept.all.map(({ source }) => source);
       await builder.choose(chosen);
       for (const source of sources) await keepThere(ports, source, chosen.name);
-      await ports.refresh();
+      await contexts.refresh();
     },
 
-    showContext: () => commands.executeCommand('presync.context.focus'),
+    showContext: () => {
+      if (kept.all.length > 0) return commands.executeCommand('presync.context.focus');
+      return messages.inform('No build context is kept in sync yet: there is nothing to show.', {
+        title: 'Keep in Sync',
+        run: () => commands.executeCommand('presync.keepInSync'),
+      });
+    },
+
     showLog: () => ports.showLog(),
 
     restartDaemon: async () => {
@@ -93,10 +99,4 @@ async function keepThere(ports: SyncCommandPorts, source: ContextSource, name: s
   const detail = 'Its build context is sent there now and as files are saved.';
   if ((await window.showInformationMessage(message, { modal: true, detail }, yes)) !== yes) return;
   await ports.consent.give(source, ports.destination());
-}
-
-function nothingToKeep(): PresyncError {
-  return new PresyncError('DOCKERFILE_NOT_FOUND', 'There is no Dockerfile in this workspace.', {
-    hint: 'Add one, or name it in the setting presync.contexts.',
-  });
 }

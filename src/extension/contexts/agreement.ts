@@ -20,6 +20,8 @@ export interface AgreementPorts {
   destination(): Destination;
   /** What the user calls the builder. */
   builderName(): string;
+  /** DOCKERFILE_NOT_FOUND, CONTEXT_UNREADABLE. */
+  readDockerfile(path: string): Promise<unknown>;
   /** Adds paths of a context to its ignore file. */
   ignore(source: ContextSource, paths: readonly string[]): Promise<void>;
 }
@@ -53,7 +55,8 @@ export class Agreement {
     confirm: ((survey: Survey) => Promise<void>) | undefined,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    const { consent, destination } = this.#ports;
+    const { consent, destination, readDockerfile } = this.#ports;
+    await readDockerfile(source.dockerfile);
     const first = await this.#survey(source, signal);
     await confirm?.(first);
     const survey = await this.#settleConcerns(source, first, signal);

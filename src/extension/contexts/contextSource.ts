@@ -3,7 +3,7 @@
  *
  * A workspace's settings come with the repository: they can name nothing outside the workspace folder.
  */
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { ContextSource } from '../link/workerApi.ts';
 
 /** Tells contexts apart, for as long as the window lives. */
@@ -17,8 +17,28 @@ export function sourceOf(dockerfile: string): ContextSource {
 }
 
 /** A short name for people: `app`, or `app (docker/web.Dockerfile)` where the Dockerfile is not the usual one. */
-export function nameOf({ folder, dockerfile }: ContextSource): string {
-  const name = basename(folder) || folder;
+export function nameOf(source: ContextSource): string {
+  return nameWith(1, source);
+}
+
+/** Names that tell these contexts apart, by their keys: of folders with one name as much of the path as that takes. */
+export function namesOf(sources: readonly ContextSource[]): ReadonlyMap<string, string> {
+  return new Map(sources.map((source) => [keyOf(source), nameAmong(sources, source)]));
+}
+
+function nameAmong(sources: readonly ContextSource[], source: ContextSource): string {
+  const others = sources.filter((other) => keyOf(other) !== keyOf(source));
+  const depth = source.folder.split(sep).length;
+  for (let segments = 1; segments < depth; segments++) {
+    const name = nameWith(segments, source);
+    if (!others.some((other) => nameWith(segments, other) === name)) return name;
+  }
+  return nameWith(depth, source);
+}
+
+/** `segments`: of the folder's path, from its end. */
+function nameWith(segments: number, { folder, dockerfile }: ContextSource): string {
+  const name = folder.split(sep).slice(-segments).join('/') || folder;
   const file = relative(folder, dockerfile);
   return file === 'Dockerfile' ? name : `${name} (${file})`;
 }

@@ -1,12 +1,14 @@
 /** Finding Dockerfiles in the workspace. */
-import type { Uri } from 'vscode';
-import { workspace } from 'vscode';
+import { basename } from 'node:path';
+import { Uri, workspace } from 'vscode';
 import { fileExists } from '../fileExists.ts';
 import type { Settings } from '../settings.ts';
 import type { ContextSource } from '../link/workerApi.ts';
 import { isWithin, keyOf, sourceOf } from './contextSource.ts';
 
-const anyDockerfile = '**/{Dockerfile,Containerfile,*.Dockerfile,*.dockerfile,Dockerfile.*}';
+/** Names as the `when` clauses of package.json have them. */
+const dockerfileName = /^(Dockerfile|Containerfile)(\..+)?$|\.[Dd]ockerfile$/;
+const anyDockerfile = '**/{Dockerfile,Containerfile,*.Dockerfile,*.dockerfile,Dockerfile.*,Containerfile.*}';
 const notWorthALook = '**/{node_modules,.git,vendor}/**';
 const shown = 100;
 
@@ -18,24 +20,37 @@ export async function configuredSources(settings: Settings): Promise<ContextSour
   return all.filter((_, index) => present[index]);
 }
 
-/** Every Dockerfile of the workspace with the folder that it is in, for when the settings name none that is there. */
+/** Every Dockerfile of the workspace, by path, with the folder that it is in. */
 export async function anySources(): Promise<ContextSource[]> {
   const found = await workspace.findFiles(anyDockerfile, notWorthALook, shown);
-  return found.filter(isDockerfile).map(({ fsPath }) => sourceOf(fsPath));
+  const paths = found.map(({ fsPath }) => fsPath).filter(hasDockerfileName);
+  return paths.sort().map(sourceOf);
 }
 
-/** The context that a file most likely belongs to: the innermost one of those that hold it. */
+/** Whether a file of the workspace is a Dockerfile, by its name or by the language that its editor has. */
+export function isDockerfile(path: string): boolean {
+  const uri = Uri.file(path).toString();
+  const document = workspace.textDocuments.find((open) => open.uri.toString() === uri);
+  return hasDockerfileName(path) || document?.languageId === 'dockerfile';
+}
+
+/** The context that a file most likely belongs to: its own if it is a Dockerfile, else the innermost that holds it. */
 export function contextOf(file: string, sources: readonly ContextSource[]): ContextSource | undefined {
-  const isIn = ({ folder, dockerfile }: ContextSource) => file === dockerfile || isWithin(file, folder);
-  return sources.filter(isIn).sort((a, b) => b.folder.length - a.folder.length)[0];
+  const own = sources.filter(({ dockerfile }) => file === dockerfile);
+  const around = sources.filter(({ folder }) => isWithin(file, folder));
+  return innermost(own.length > 0 ? own : around);
 }
 
-/** Each context once. */
+function innermost(sources: readonly ContextSource[]): ContextSource | undefined {
+  return sources.toSorted((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+/** Each context once, where it comes first. */
 export function distinct(sources: readonly ContextSource[]): ContextSource[] {
   return [...new Map(sources.map((source) => [keyOf(source), source])).values()];
 }
 
 /** `app.dockerignore` lies beside Dockerfiles and is none. */
-function isDockerfile({ path }: Uri): boolean {
-  return !path.endsWith('.dockerignore');
+function hasDockerfileName(path: string): boolean {
+  return dockerfileName.test(basename(path)) && !path.endsWith('.dockerignore');
 }

@@ -13,10 +13,11 @@ import type {
   WorkerEvents,
   WorkerLink,
 } from '../link/workerApi.ts';
-import { isWithin, keyOf, nameOf } from './contextSource.ts';
+import { isWithin, keyOf, namesOf } from './contextSource.ts';
 
 export interface KeptContext {
   readonly key: string;
+  /** Tells it apart from the others that are kept. */
   readonly name: string;
   readonly source: ContextSource;
   /** What the worker said last; undefined before it said anything. */
@@ -67,12 +68,13 @@ export class KeptContexts implements Disposable {
     this.#destination = destination;
     this.#speculate = speculate;
     const wanted = new Map(sources.map((source) => [keyOf(source), source]));
+    const names = namesOf(sources);
     for (const key of [...this.#contexts.keys()]) if (!wanted.has(key)) this.#remove(key);
     for (const [key, source] of wanted) {
-      const known = this.#contexts.get(key);
-      if (known !== undefined && !moved) continue;
-      this.#contexts.set(key, { key, name: nameOf(source), source, view: undefined, failure: undefined });
-      this.#begin(key);
+      const name = names.get(key)!;
+      const known = moved ? undefined : this.#contexts.get(key);
+      this.#contexts.set(key, known ? { ...known, name } : { key, name, source, view: undefined, failure: undefined });
+      if (known === undefined) this.#begin(key);
     }
     this.#changed.emit();
   }

@@ -11,7 +11,7 @@ import type { ContextSource, Destination } from '../link/workerApi.ts';
 import type { Settings } from '../settings.ts';
 import type { Consent } from './consent.ts';
 import { isWithin } from './contextSource.ts';
-import { configuredSources, distinct } from './dockerfiles.ts';
+import { anySources, configuredSources, distinct } from './dockerfiles.ts';
 import type { KeptContexts } from './keptContexts.ts';
 
 export interface WindowContextsPorts {
@@ -59,6 +59,17 @@ export class WindowContexts implements Disposable {
     await this.refresh();
     return distinct([...this.#configured, ...this.#ports.kept.all.map(({ source }) => source)]);
   }
+
+  /** All that can be chosen: what is kept first, then those of the settings, then the Dockerfiles that neither has. */
+  async offered(): Promise<readonly ContextSource[]> {
+    const known = await this.sources();
+    const isKnown = ({ dockerfile }: ContextSource) => known.some((source) => source.dockerfile === dockerfile);
+    const others = (await anySources()).filter((source) => !isKnown(source));
+    return distinct([...known.filter(this.isKept), ...known, ...others]);
+  }
+
+  /** Whether the user has agreed to it. */
+  readonly isKept = (source: ContextSource): boolean => this.#ports.consent.isGiven(source, this.#ports.destination());
 
   /** Looks again. Without trust nothing is kept. */
   refresh(): Promise<void> {

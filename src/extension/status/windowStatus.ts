@@ -62,6 +62,7 @@ export class WindowStatus implements Disposable {
       paused: state.paused,
       building: runner.running,
       hasLastBuild: choices.last !== undefined,
+      hasBuilt: runner.succeeded,
     });
   }
 }

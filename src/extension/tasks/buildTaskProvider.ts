@@ -7,7 +7,7 @@ import type { Clock } from '../../base/time.ts';
 import type { BuildRunner } from '../build/buildRunner.ts';
 import { BuildTerminal } from '../build/buildTerminal.ts';
 import { newTerminal } from '../build/newTerminal.ts';
-import { nameOf } from '../contexts/contextSource.ts';
+import { keyOf, namesOf } from '../contexts/contextSource.ts';
 import { fileExists } from '../fileExists.ts';
 import type { ContextSource } from '../link/workerApi.ts';
 import { choiceOf, definitionOf, taskType } from './taskDefinition.ts';
@@ -30,10 +30,11 @@ export class BuildTaskProvider implements TaskProvider, Disposable {
 
   async provideTasks(): Promise<Task[]> {
     const sources = await this.#ports.sources();
+    const names = namesOf(sources);
     return sources.flatMap((source) => {
       const folder = workspace.getWorkspaceFolder(Uri.file(source.dockerfile));
       if (folder === undefined) return [];
-      return [this.#task(definitionOf(source, folder.uri.fsPath), folder, `build ${nameOf(source)}`)];
+      return [this.#task(definitionOf(source, folder.uri.fsPath), folder, `build ${names.get(keyOf(source))}`)];
     });
   }
 

@@ -43,9 +43,10 @@ export function choiceOf(definition: object, workspaceFolder: string | undefined
   if (typeof noCache !== 'boolean') throw wrong('noCache', 'true or false');
   const file = absolutePath(dockerfile, workspaceFolder);
   const folder = context === undefined ? dirname(file) : absolutePath(context, workspaceFolder);
+  const source = { folder, dockerfile: file };
   return {
-    source: { folder, dockerfile: file },
-    tags: tags ?? [usualTag(folder)],
+    source,
+    tags: tags ?? [usualTag(source)],
     target,
     buildArgs: Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`),
     noCache,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { installShim, shimScript } from '../../../src/extension/cliShim.ts';
+import { CliShim, installShim, shimScript } from '../../../src/extension/cliShim.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 test('the script runs the CLI on the Node that it was written for, whatever their paths hold', async () => {
@@ -21,6 +21,16 @@ test('the script runs the CLI on the Node that it was written for, whatever thei
   expect(statSync(join(folder, 'presync')).mode & 0o777).toBe(0o755);
   const output = execFileSync(join(folder, 'presync'), ['build', 'a b', '$HOME'], { encoding: 'utf8' });
   expect(JSON.parse(output)).toEqual([['build', 'a b', '$HOME'], '1']);
+});
+
+test('it is installed once, however often that is asked for', async () => {
+  let prepended = 0;
+  const environment = { description: '', prepend: () => prepended++ };
+  const home = temporaryFolder();
+  const shim = new CliShim({ folder: home, cli: 'cli.js', node: 'node', platform: 'linux' }, environment as never);
+  await Promise.all([shim.install(), shim.install()]);
+  await shim.install();
+  expect(prepended).toBe(1);
 });
 
 test('on Windows it is a batch file', () => {

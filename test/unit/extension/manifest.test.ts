@@ -13,6 +13,7 @@ interface Manifest {
 }
 
 interface Step {
+  readonly completionEvents: readonly string[];
   readonly media: { readonly svg: string };
 }
 
@@ -38,6 +39,19 @@ describe('package.json', () => {
     const inTexts = [...text.matchAll(/command:(presync\.[\w.]+)/g)].map(([, command]) => command!);
     expect(inTexts.length).toBeGreaterThan(2);
     for (const command of [...inMenus, ...inTexts]) expect(commands, command).toContain(command);
+  });
+
+  test('offers Build This Dockerfile in the palette where the editor’s menu does', () => {
+    const whenOf = (menu: string) =>
+      contributes.menus[menu]!.find(({ command }) => command === 'presync.buildThisDockerfile')?.when;
+    expect(whenOf('commandPalette')).toBe(whenOf('editor/context'));
+    expect(whenOf('commandPalette')).toContain('editorLangId == dockerfile');
+  });
+
+  test('ticks no step of the walkthrough for a command of ours that was only tried', () => {
+    const events = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap((step) => step.completionEvents));
+    expect(events).toContain('onContext:presync.hasBuilt');
+    expect(events.filter((event) => event.startsWith('onCommand:presync.'))).toEqual([]);
   });
 
   test('contributes the commands of the view of build contexts, outside of the palette', () => {

@@ -119,7 +119,8 @@ test('a task of a workspace that is not trusted asks the worker for nothing, and
   const destination = () => ({ builder: '', daemon: '' });
   const consent = new Consent(new MapMemory());
   await consent.give({ folder: '/ws', dockerfile: '/ws/Dockerfile' }, destination());
-  const ports = { worker, consent, destination, builderName: () => '', ignore: () => Promise.resolve() };
+  const nothing = () => Promise.resolve();
+  const ports = { worker, consent, destination, builderName: () => '', readDockerfile: nothing, ignore: nothing };
   const agreement = new Agreement({ ...ports, messages: new Messages(silentLogger) });
   const runner = new BuildRunner({
     worker,

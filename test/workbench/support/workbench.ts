@@ -97,6 +97,18 @@ export class Workbench {
     await this.#row(label).click();
   }
 
+  /** The labels of the quick pick that is open. */
+  async picks(): Promise<string[]> {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row .label-name');
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts()).map(plain);
+  }
+
+  /** Waits for a question with this title. */
+  async question(title: string): Promise<void> {
+    await this.page.locator('.quick-input-title', { hasText: title }).waitFor();
+  }
+
   /** Accepts what the input box that is open asks for. */
   async answer(text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type=text]').first();

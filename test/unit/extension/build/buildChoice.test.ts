@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ChoiceMemory, usualChoice, usualTag } from '../../../../src/extension/build/buildChoice.ts';
 import { parseTag } from '../../../../src/context/tagName.ts';
+import { sourceOf } from '../../../../src/extension/contexts/contextSource.ts';
 import { MapMemory } from '../../../support/mapMemory.ts';
 
 const app = { folder: '/ws/app', dockerfile: '/ws/app/Dockerfile' };
@@ -13,8 +15,19 @@ test.each([
   ['/', 'app:latest'],
   [`/ws/${'long'.repeat(60)}`, `${'long'.repeat(25)}:latest`],
 ])('the usual tag of %s is %s, and is one', (folder, tag) => {
-  expect(usualTag(folder)).toBe(tag);
+  expect(usualTag(sourceOf(join(folder, 'Dockerfile')))).toBe(tag);
   expect(() => parseTag(tag)).not.toThrow();
+});
+
+test.each([
+  ['/ws/app/Dockerfile.dev', 'app-dev:latest'],
+  ['/ws/app/web.Dockerfile', 'app-web:latest'],
+  ['/ws/app/Containerfile', 'app:latest'],
+  ['/ws/app/docker/Dockerfile', 'app-docker:latest'],
+  ['/ws/app/.devcontainer/Dockerfile', 'app-devcontainer:latest'],
+  ['/build/Dockerfile', 'build:latest'],
+])('the usual tag of %s is %s: not that of another Dockerfile beside or around it', (dockerfile, tag) => {
+  expect(usualTag(sourceOf(dockerfile))).toBe(tag);
 });
 
 test('a choice is remembered per Dockerfile, without the values of its build arguments', async () => {
@@ -24,7 +37,7 @@ test('a choice is remembered per Dockerfile, without the values of its build arg
   await choices.remember(choice, false);
   await choices.built(choice);
   expect(new ChoiceMemory(memory).choiceFor(app)).toEqual({ ...choice, buildArgs: [] });
-  expect(choices.choiceFor({ ...app, dockerfile: '/ws/app/web.Dockerfile' }).tags).toEqual(['app:latest']);
+  expect(choices.choiceFor({ ...app, dockerfile: '/ws/app/web.Dockerfile' }).tags).toEqual(['app-web:latest']);
   expect(memory.written).not.toContain('s3cret');
   // In this window a rebuild is the same build.
   expect(choices.last).toEqual(choice);

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { Emitter } from '../../../../src/base/emitter.ts';
 import { cancelled, PresyncError } from '../../../../src/base/errors.ts';
 import type { ProgressEvent } from '../../../../src/client/progress/progressEvent.ts';
+import type { BuildChoice } from '../../../../src/extension/build/buildChoice.ts';
 import { usualChoice } from '../../../../src/extension/build/buildChoice.ts';
 import type { EndedBuild } from '../../../../src/extension/build/buildRunner.ts';
 import { BuildRunner } from '../../../../src/extension/build/buildRunner.ts';
@@ -22,10 +23,12 @@ let asked: Asked[];
 let prepared: Promise<void>;
 let onProgress: Emitter<WorkerEvents['progress']>;
 let runner: BuildRunner;
+let begun: BuildChoice[];
 let ended: EndedBuild[];
 
 beforeEach(() => {
   asked = [];
+  begun = [];
   ended = [];
   prepared = Promise.resolve();
   onProgress = new Emitter();
@@ -45,6 +48,7 @@ beforeEach(() => {
     proof: () => 'concurrent',
     prepare: () => prepared,
   });
+  runner.onDidBegin((build) => begun.push(build));
   runner.onDidEnd((build) => ended.push(build));
 });
 
@@ -73,6 +77,7 @@ test('events go to the listener of their own build, and the step is known meanwh
   expect(await build).toBe(summary);
   expect(runner.step).toBeUndefined();
   expect(runner.lastBuild).toBe('app:latest in 40 ms');
+  expect([begun, runner.succeeded]).toEqual([[choice], true]);
   expect(ended).toMatchObject([{ choice, summary, error: undefined }]);
 });
 
@@ -83,6 +88,7 @@ test('a build that the user does not agree to is not asked for', async () => {
   expect(runner.running).toBe(false);
   expect(ended[0]!.error?.code).toBe('CANCELLED');
   expect(runner.lastBuild).toBeUndefined();
+  expect(begun).toEqual([]);
 });
 
 test('cancel ends every build, in the worker too', async () => {
@@ -122,4 +128,6 @@ test('a failed build keeps its warnings and says that it failed', async () => {
   await expect(build).rejects.toMatchObject({ code: 'BUILD_FAILED' });
   expect(ended[0]).toMatchObject({ events: [warning], error: { code: 'BUILD_FAILED', data: { line: 3 } } });
   expect(runner.lastBuild).toBe('app:latest failed');
+  // It can be run again, and is no success.
+  expect([begun, runner.succeeded]).toEqual([[choice], false]);
 });

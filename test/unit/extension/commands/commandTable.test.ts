@@ -10,10 +10,7 @@ beforeEach(() => {
   resetVscode();
   ran = [];
   const names = ['buildImage', 'keepInSync', 'restartDaemon', 'menu', 'showLog', 'cancelBuild'];
-  registerCommands(
-    Object.fromEntries(names.map((name) => [name, () => ran.push(name)])),
-    new Messages(silentLogger),
-  );
+  registerCommands(Object.fromEntries(names.map((name) => [name, () => ran.push(name)])), new Messages(silentLogger));
 });
 
 const runAll = async () => {
@@ -28,7 +25,7 @@ test('in Restricted Mode a command does nothing, whoever runs it, and says how t
   expect(fake.asked).toHaveLength(3);
   expect(fake.asked[0]).toMatchObject({
     kind: 'error',
-    text: 'Presync: This workspace is not trusted: nothing of it is read, sent or built. Trust it first.',
+    text: 'This workspace is not trusted: nothing of it is read, sent or built. Trust it first.',
   });
   expect(fake.executed.map(({ command }) => command)).toEqual(Array(3).fill('workbench.trust.manage'));
 });

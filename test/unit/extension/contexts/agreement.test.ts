@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { PresyncError } from '../../../../src/base/errors.ts';
 import { silentLogger } from '../../../../src/base/logger.ts';
 import { Agreement } from '../../../../src/extension/contexts/agreement.ts';
 import { Consent } from '../../../../src/extension/contexts/consent.ts';
@@ -15,6 +16,7 @@ const small: Survey = { snapshot: '', files: 3, bytes: 2000, largest: [], secret
 
 let surveys: Survey[];
 let read: number;
+let dockerfile: Promise<unknown>;
 let ignored: string[];
 let consent: Consent;
 let agreement: Agreement;
@@ -23,6 +25,7 @@ beforeEach(() => {
   resetVscode();
   surveys = [small];
   read = 0;
+  dockerfile = Promise.resolve();
   ignored = [];
   consent = new Consent(new MapMemory());
   agreement = new Agreement({
@@ -34,6 +37,7 @@ beforeEach(() => {
     messages: new Messages(silentLogger),
     destination: () => here,
     builderName: () => 'the engine',
+    readDockerfile: () => dockerfile,
     ignore: (_source, paths) => {
       ignored.push(...paths);
       return Promise.resolve();
@@ -130,4 +134,12 @@ test('without trust nothing is read, asked or agreed to, whatever was agreed to 
   expect([read, fake.asked.length, consent.any]).toEqual([0, 0, false]);
   await consent.give(source, here);
   await expect(agreement.build(source, never)).rejects.toMatchObject({ code: 'UNTRUSTED' });
+});
+
+test('a Dockerfile that cannot be read is told of, and nothing is asked or agreed to', async () => {
+  dockerfile = Promise.reject(new PresyncError('DOCKERFILE_NOT_FOUND', 'None.'));
+  fake.answer = ({ items }) => items[0];
+  await expect(agreement.keep(source)).rejects.toMatchObject({ code: 'DOCKERFILE_NOT_FOUND' });
+  await expect(agreement.build(source, never)).rejects.toMatchObject({ code: 'DOCKERFILE_NOT_FOUND' });
+  expect([read, fake.asked.length, consent.any]).toEqual([0, 0, false]);
 });

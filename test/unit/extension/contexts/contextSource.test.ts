@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isWithin, nameOf, readSources, sourceOf } from '../../../../src/extension/contexts/contextSource.ts';
+import { isWithin, nameOf, namesOf, readSources, sourceOf } from '../../../../src/extension/contexts/contextSource.ts';
 
 const usual = { folder: '/ws', dockerfile: '/ws/Dockerfile' };
 
@@ -59,4 +59,14 @@ test('a name says which Dockerfile where it is not the usual one', () => {
   expect(nameOf({ folder: '/home/me/shop', dockerfile: '/home/me/shop/docker/web.Dockerfile' })).toBe(
     'shop (docker/web.Dockerfile)',
   );
+});
+
+test('names tell folders of one name apart, with no more of their paths than that takes', () => {
+  const files = ['/ws/one/app', '/ws/two/app', '/ws/web', '/a/x/docker', '/b/x/docker', '/docker'];
+  const sources = files.map((folder) => sourceOf(`${folder}/Dockerfile`));
+  expect([...namesOf(sources).values()]).toEqual(['one/app', 'two/app', 'web', 'a/x/docker', 'b/x/docker', '/docker']);
+  expect([...namesOf([...sources.slice(2, 3), sourceOf('/ws/web/Dockerfile.dev')]).values()]).toEqual([
+    'web',
+    'web (Dockerfile.dev)',
+  ]);
 });

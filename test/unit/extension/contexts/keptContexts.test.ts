@@ -53,6 +53,18 @@ test('exactly what is wanted is kept', () => {
   expect(kept.all.map(({ name }) => name)).toEqual(['web (../other/web.Dockerfile)']);
 });
 
+test('their names tell them apart, as long as there is another', () => {
+  const one = { folder: '/ws/one/app', dockerfile: '/ws/one/app/Dockerfile' };
+  kept.set([one], here);
+  worker.onContext.emit({ key: keyOf(one), view: someView() });
+  kept.set([one, { folder: '/ws/two/app', dockerfile: '/ws/two/app/Dockerfile' }], here);
+  expect(kept.all.map(({ name }) => name)).toEqual(['one/app', 'two/app']);
+  expect(kept.all[0]!.view).toEqual(someView());
+  expect(worker.asked).toEqual(['keep /ws/one/app', 'keep /ws/two/app']);
+  kept.set([one], here);
+  expect(kept.all.map(({ name }) => name)).toEqual(['app']);
+});
+
 test('another builder means keeping it anew', () => {
   kept.set([app], here);
   worker.onContext.emit({ key: keyOf(app), view: someView() });
