@@ -121,14 +121,22 @@ export class Copy<G extends Disposable> {
   }
 
   async #advance(snapshot: Snapshot): Promise<void> {
-    const previous = this.#current;
     const order = {
       id: this.#newId(),
       sharedKey: this.#sharedKey,
       tree: this.#engine.reportedTree(this.#reported, snapshot),
     };
     const generation = await this.#engine.createGeneration(order);
+    const previous = this.#current;
     this.#current = { order, generation };
+    try {
+      await this.#prime(this.#current);
+    } finally {
+      previous?.generation.dispose();
+    }
+  }
+
+  async #prime({ order, generation }: Current<G>): Promise<void> {
     await this.#saved;
     // Without a past there is no record.
     if (this.#reported !== undefined) await this.#memory?.clear();
@@ -138,7 +146,6 @@ export class Copy<G extends Disposable> {
     // Whoever waits to build does not wait for the disk.
     this.#saved = this.#memory?.save({ ...order, sessionId: this.#engine.sessionId });
     this.#reported = order.tree;
-    previous?.generation.dispose();
   }
 
   /**

@@ -12,7 +12,7 @@ import { checkFieldCount } from './wireCount.ts';
 
 const WireEnvelope = presync.v1.Envelope;
 
-/** A frame. INTERNAL when a sender made one that the limits forbid. */
+/** A frame. LIMIT when a sender made one that the limits forbid. */
 export function encodeFrame(id: number, message: Message): Uint8Array {
   const isContent = message.type === 'chunks';
   const frame = isContent ? encodeChunks(id, message.chunks) : WireEnvelope.encode({ id, ...toWire(message) }).finish();

@@ -18,17 +18,22 @@ export interface StreamCarrier {
 export class Streams {
   readonly #carrier: StreamCarrier;
   readonly #open = new Map<number, ByteStream>();
+  #over: PresyncError | undefined;
 
   constructor(carrier: StreamCarrier) {
     this.#carrier = carrier;
   }
 
-  /** A stream that both ends know by its number. LIMIT when there are too many, PROTOCOL for a number in use. */
+  /**
+   * A stream that both ends know by its number. When the exchange is over it has failed already, so that whoever moves
+   * bytes through it lets go of what they have. LIMIT when there are too many, PROTOCOL for a number in use.
+   */
   open(id: number): ByteStream {
     if (this.#open.has(id)) throw new PresyncError('PROTOCOL', 'A stream was opened twice.');
     if (this.#open.size >= limits.streamsPerExchange) throw new PresyncError('LIMIT', 'Too many streams at once.');
     const stream = new ByteStream(id, this.#carrier, () => this.#open.delete(id));
     this.#open.set(id, stream);
+    if (this.#over !== undefined) stream.deliver({ type: 'streamEnd', stream: id, error: this.#over });
     return stream;
   }
 
@@ -37,8 +42,9 @@ export class Streams {
     this.#open.get(message.stream)?.deliver(message);
   }
 
-  /** The exchange is over: whoever reads or writes is told why. */
+  /** The exchange is over: whoever reads or writes, now or later, is told why. */
   close(why: PresyncError): void {
+    this.#over ??= why;
     for (const stream of [...this.#open.values()]) stream.deliver({ type: 'streamEnd', stream: stream.id, error: why });
   }
 }

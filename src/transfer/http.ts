@@ -55,10 +55,13 @@ async function ask({ endpoint, access, method, path, timeout = timeouts.answer }
     const text = await new Promise<string>((resolve, reject) => {
       const call = secure ? httpsRequest : httpRequest;
       const url = `${secure ? 'https' : 'http'}://${authority}${path}`;
+      const fail = (error: Error) => void Promise.resolve(route.explain(error)).then(reject, reject);
       const outgoing = call(url, { ...options, method } as object, (response) => {
         let body = '';
         response.setEncoding('utf8').on('data', (part: string) => (body += part));
-        response.on('end', () => {
+        // It is cut, or takes too long.
+        response.once('error', fail);
+        response.once('end', () => {
           const { statusCode = 0 } = response;
           if (statusCode === 200) resolve(body);
           else reject(statusCode === 500 ? failureIn(body) : refusal(statusCode, endpoint));
@@ -69,7 +72,7 @@ async function ask({ endpoint, access, method, path, timeout = timeouts.answer }
         timeout,
       );
       outgoing.once('close', () => clearTimeout(timer));
-      outgoing.once('error', (error) => void Promise.resolve(route.explain(error)).then(reject, reject));
+      outgoing.once('error', fail);
       outgoing.end();
     });
     return JSON.parse(text);

@@ -80,14 +80,22 @@ export class Peer implements Disposable {
     return this.codec !== 'none';
   }
 
-  /** Begins an exchange with its first message. LINK_LOST, or why else the link is gone. */
+  /**
+   * Begins an exchange with its first message. LINK_LOST, or why else the link is gone; LIMIT when the message is larger
+   * than a frame may be.
+   */
   async begin(request: Message): Promise<Exchange> {
     if (this.#gone !== undefined) throw this.#gone;
     const exchange = new Exchange(this.#nextId, this.#host);
     this.#nextId += 2;
     this.#exchanges.set(exchange.id, exchange);
-    await exchange.send(request);
-    return exchange;
+    try {
+      await exchange.send(request);
+      return exchange;
+    } catch (thrown) {
+      exchange.close();
+      throw thrown;
+    }
   }
 
   /** Begins an exchange, runs `converse` and ends it, whatever happens. */

@@ -79,6 +79,7 @@ export class ChokidarTree implements WatchedTree {
   watchCookies(): void {
     const { cookieDirectory, cookie } = this.#options;
     this.#cookies?.close();
+    if (this.#root.dropped) return;
     try {
       this.#cookies = watch(cookieDirectory, { persistent: false }, (_, name) => name !== null && cookie(name));
       this.#cookies.on('error', () => {});

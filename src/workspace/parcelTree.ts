@@ -113,7 +113,7 @@ export class ParcelTree implements WatchedTree {
     } else if (subscribed.has(path) || subscribed.size >= workspaceLimits.subscriptions) {
       this.#renew();
     } else {
-      this.#track(this.#subscribe(generation, path));
+      this.#track(this.#subscribeToo(generation, path));
     }
   }
 
@@ -165,6 +165,15 @@ export class ParcelTree implements WatchedTree {
       if (this.#pacer.due()) await this.#pacer.rest();
       if (!this.#options.skipsFolder(child)) await this.#findSkipped(child, found);
       else if (found.push(child) > workspaceLimits.skippedFolders) throw new Error('too many folders are excluded');
+    }
+  }
+
+  /** Unless another generation takes its place meanwhile, which watches the folder too. */
+  async #subscribeToo(generation: Generation, path: Path): Promise<void> {
+    try {
+      await this.#subscribe(generation, path);
+    } catch (error) {
+      if (generation === this.#current) throw error;
     }
   }
 

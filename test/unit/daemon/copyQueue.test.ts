@@ -206,6 +206,18 @@ describe('a copy queue', () => {
     expect(engine.log).toEqual(['k1:A', 'k3:A']);
   });
 
+  test('keeps nothing of what a prime that failed was to replace', async () => {
+    const queue = newQueue();
+    queue.prime(A);
+    await settle();
+    engine.auto = false;
+    queue.prime(B);
+    await settle();
+    expect(engine.live.size).toBe(2);
+    await engine.end(new PresyncError('ENGINE_LOST', 'gone'));
+    expect(engine.live.size).toBe(0);
+  });
+
   test('forgets a build that is cancelled while it waits', async () => {
     const queue = newQueue();
     const first = await queue.acquire(A, never);

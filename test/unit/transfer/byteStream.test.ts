@@ -108,12 +108,22 @@ describe('a byte stream', () => {
     expect(sentBytes(messages)).toBe(limits.streamWindowBytes);
   });
 
+  it('that is opened when its exchange is over has failed, and the other end hears nothing of it', async () => {
+    const { near, messages } = pair();
+    near.close(new PresyncError('LINK_LOST', 'cut'));
+    const stream = near.open(1);
+    await expect(all(stream)).rejects.toMatchObject({ code: 'LINK_LOST' });
+    await expect(stream.write(Buffer.from('x'))).rejects.toMatchObject({ code: 'LINK_LOST' });
+    await stream.end();
+    expect(messages).toEqual([]);
+  });
+
   it('is one of a bounded number, each with a number of its own; what is over makes room', async () => {
     const { near, far } = pair();
     for (let id = 1; id <= limits.streamsPerExchange; id++) near.open(id);
     expect(() => near.open(1)).toThrow(expect.objectContaining({ code: 'PROTOCOL' }));
     expect(() => near.open(99)).toThrow(expect.objectContaining({ code: 'LIMIT' }));
-    near.close(new PresyncError('LINK_LOST', 'cut'));
+    near.deliver({ type: 'streamEnd', stream: 1, error: new PresyncError('CANCELLED', 'over') });
     const stream = near.open(99);
     const other = far.open(99);
     await stream.end();

@@ -52,6 +52,17 @@ describe.each(watchBackends)('$name:', (backend) => {
       await vi.waitFor(() => expect(inotifyWatches()).toBe(before - 3));
     });
 
+    test('are gone when their watcher is, though it was waited for', async () => {
+      const folder = new WorkspaceFolder({ 'a/f': '1' });
+      const before = inotifyWatches();
+      const { watcher } = await WatchedFolder.of(folder, backends);
+      rmSync(join(folder.root, '..', 'cookies'), { recursive: true });
+      const barrier = watcher.barrier().catch(() => {});
+      watcher.dispose();
+      await barrier;
+      await vi.waitFor(() => expect(inotifyWatches()).toBe(before));
+    });
+
     test('come when a folder is skipped no longer', async () => {
       const folder = new WorkspaceFolder({ 'out/sub/f': '1' });
       const watched = await WatchedFolder.of(folder, backends, ['out']);
