@@ -1,6 +1,6 @@
 'use strict';
 /**
- * Loaded into a daemon by --require. At SIGUSR2 it collects garbage and writes what is left, in bytes, to the file that
+ * Loaded into a process by --require. At SIGUSR2 it collects garbage and writes what is left, in bytes, to the file that
  * PRESYNC_SOAK_MEMORY names: what grows there is kept by somebody, whatever the heap and the allocator hold in reserve.
  * At SIGPROF it writes a heap snapshot beside it.
  */

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Row } from '../bench/report.ts';
 import { DaemonProcess } from '../support/daemonProcess.ts';
 import { EditedContext } from '../support/editedContext.ts';
@@ -10,11 +10,10 @@ import { noise } from '../support/madeContexts.ts';
 import { lastJson, Sandbox } from '../support/presyncCli.ts';
 import type { SeededRandom } from '../support/seededRandom.ts';
 import { SocketProxy } from '../support/socketProxy.ts';
+import { LiveMemory } from './liveMemory.ts';
 import { Samples } from './samples.ts';
 
 const largeFiles = 100;
-/** See there. */
-const probe = resolve('test/soak/liveMemory.cjs');
 
 /** A context that is watched and built by the programs, over a link that can be cut, with a daemon that can be killed. */
 export class Scene {
@@ -27,6 +26,8 @@ export class Scene {
   readonly #proxy: SocketProxy;
   readonly #watcherSamples = new Samples();
   readonly #daemonSamples = new Samples();
+  readonly #watcherMemory: LiveMemory;
+  readonly #daemonMemory: LiveMemory;
   readonly #tag: string;
   #daemon!: DaemonProcess;
   #watcher!: ChildProcess;
@@ -45,6 +46,8 @@ export class Scene {
     this.#tag = `presync-soak-${name}`;
     this.#home = join(home, name);
     mkdirSync(this.#home, { mode: 0o700 });
+    this.#watcherMemory = new LiveMemory(join(this.#home, 'watch.json'));
+    this.#daemonMemory = new LiveMemory(join(this.#home, 'daemon.json'));
     this.#context = new EditedContext(join(home, `${name}-context`), random);
     for (let i = 0; i < largeFiles; i++) this.#writeLarge(i);
     this.#sandbox = new Sandbox(engine.host).create();
@@ -54,7 +57,9 @@ export class Scene {
   async start(): Promise<void> {
     await this.#proxy.listen();
     await this.#startDaemon();
-    this.#watcher = this.#sandbox.spawn(['watch', ...this.#reach, this.#context.root]);
+    this.#watcher = this.#sandbox.spawn(['watch', ...this.#reach, this.#context.root], {
+      env: this.#watcherMemory.env,
+    });
     // What nobody reads would hold it up.
     for (const stream of [this.#watcher.stdout, this.#watcher.stderr]) stream?.resume();
   }
@@ -95,26 +100,14 @@ export class Scene {
   }
 
   sample(minute: number): void {
-    this.#watcherSamples.take(this.#watcher.pid!, minute);
-    if (this.#kills === 0) this.#daemonSamples.take(this.#daemon.child.pid!, minute, this.#live());
+    this.#watcherSamples.take(this.#watcher.pid!, minute, this.#watcherMemory.take());
+    if (this.#kills === 0) this.#daemonSamples.take(this.#daemon.child.pid!, minute, this.#daemonMemory.take());
   }
 
-  /** Has the daemon say what it keeps; a later sample has it. */
+  /** Has both say what they keep; a later sample has it. */
   weigh(): void {
-    this.#daemon.child.kill('SIGUSR2');
-  }
-
-  /** What the daemon said since the last time. */
-  #live(): number | undefined {
-    if (!existsSync(this.#memoryFile)) return undefined;
-    const text = readFileSync(this.#memoryFile, 'utf8');
-    rmSync(this.#memoryFile);
-    const { heapUsed, external } = JSON.parse(text) as NodeJS.MemoryUsage;
-    return heapUsed + external;
-  }
-
-  get #memoryFile(): string {
-    return join(this.#home, 'memory.json');
+    this.#watcherMemory.ask(this.#watcher);
+    this.#daemonMemory.ask(this.#daemon.child);
   }
 
   get latest(): string {
@@ -158,7 +151,7 @@ export class Scene {
     this.#daemon = await DaemonProcess.start({
       home: this.#home,
       builder: this.#engine.host,
-      env: { NODE_OPTIONS: `--require=${probe}`, PRESYNC_SOAK_MEMORY: this.#memoryFile },
+      env: this.#daemonMemory.env,
     });
     if (!this.#daemon.runs) throw new Error(`the daemon did not start: ${this.#daemon.words}`);
   }
