@@ -23,8 +23,10 @@ export const builderLimits = {
   sessionMemoryMb: 1000,
   /** One line of a stream of JSON. */
   jsonLineChars: 1 * MiB,
-  /** Output and names kept from a status message for people. */
+  /** What ssh says that is kept for people. */
   messageChars: 4 * KiB,
+  /** A text of an event or an error. A step's name is its whole command, and the error of one that failed has it again. */
+  eventTextChars: 16 * KiB,
 
   connectMs: 10_000,
   /** An ssh whose input is closed ends by itself; one that does not is ended. */

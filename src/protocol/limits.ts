@@ -11,6 +11,8 @@ export const limits = {
   chunkBytes: 4 * 1024 * 1024,
   /** Fields of one message, counted before it is decoded: empty entries are small on the wire and large in memory. */
   fieldsPerFrame: 16_384,
+  /** Each text of an error. */
+  errorTextChars: 16 * 1024,
   /** Smaller frames are sent as they are. */
   leastPacked: 512,
   /** Digests in one Need. */

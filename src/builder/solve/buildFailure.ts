@@ -1,7 +1,9 @@
 import { PresyncError } from '../../base/errors.ts';
+import { shortened } from '../../base/shortened.ts';
 import type { Dockerfile } from '../../context/buildRequest.ts';
 import type { GrpcError } from '../grpc/grpcError.ts';
 import type { StatusDetail } from '../grpc/status.ts';
+import { builderLimits } from '../limits.ts';
 import type { BuildTrace } from './buildTrace.ts';
 import type { LineRange } from './dockerfileLines.ts';
 import { findStep } from './dockerfileLines.ts';
@@ -24,7 +26,7 @@ const wrappers = [
  */
 export function buildFailure(error: GrpcError, trace: BuildTrace, dockerfile: Dockerfile): PresyncError {
   const { details } = error.status;
-  const message = unwrapped(error.message);
+  const message = shortened(unwrapped(error.message), builderLimits.eventTextChars);
   const step = trace.stepName(detailText(details, 'errdefs.Vertex', 'digest')) || (trace.failed?.name ?? '');
   const exitCode = exitCodeOf(details, message);
   const lines = sourceLines(details) ?? parseErrorLine(message) ?? findStep(textOf(dockerfile), step);

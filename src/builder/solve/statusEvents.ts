@@ -1,6 +1,8 @@
+import { shortened } from '../../base/shortened.ts';
 import type { BuildEvent } from '../../context/buildEvent.ts';
 import type { google } from '../generated/buildkit.js';
 import { moby } from '../generated/buildkit.js';
+import { builderLimits } from '../limits.ts';
 
 const { StatusResponse } = moby.buildkit.v1;
 
@@ -59,14 +61,18 @@ function warningEvent(warning: moby.buildkit.v1.VertexWarning.$Properties): Buil
     type: 'warning',
     vertex: warning.vertex ?? '',
     message: text(warning.short),
-    detail: (warning.detail ?? []).map(text).join('\n'),
-    url: warning.url ?? '',
+    detail: bounded((warning.detail ?? []).map(text).join('\n')),
+    url: bounded(warning.url ?? ''),
     line: warning.ranges?.[0]?.start?.line ?? 0,
   };
 }
 
 function text(bytes: Uint8Array | null | undefined): string {
-  return bytes ? decoder.decode(bytes) : '';
+  return bytes ? bounded(decoder.decode(bytes)) : '';
+}
+
+function bounded(words: string): string {
+  return shortened(words, builderLimits.eventTextChars);
 }
 
 function milliseconds(time: Timestamp | null | undefined): number | undefined {

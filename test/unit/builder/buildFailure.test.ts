@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StatusDetail } from '../../../src/builder/grpc/status.ts';
 import { GrpcError } from '../../../src/builder/grpc/grpcError.ts';
+import { builderLimits } from '../../../src/builder/limits.ts';
 import { buildFailure } from '../../../src/builder/solve/buildFailure.ts';
 import { BuildTrace } from '../../../src/builder/solve/buildTrace.ts';
 
@@ -41,6 +42,13 @@ describe('the failure of a build', () => {
       hint: 'See what "[2/2] RUN exit   3" printed.',
       data: { step: '[2/2] RUN exit   3', line: 2, endLine: 3, exitCode: 3 },
     });
+  });
+
+  it('tells a message that is too long by its beginning and its end', () => {
+    const { message, data } = failureOf(`process "${'x'.repeat(100_000)}" did not complete successfully: exit code: 3`);
+    expect(message).toMatch(/^process "x+…x+" did not complete successfully: exit code: 3$/);
+    expect(message.length).toBeLessThanOrEqual(builderLimits.eventTextChars);
+    expect(data).toMatchObject({ exitCode: 3 });
   });
 
   it('finds the same by the failed step where an engine gives no details', () => {

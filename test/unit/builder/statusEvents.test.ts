@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { moby } from '../../../src/builder/generated/buildkit.js';
+import { builderLimits } from '../../../src/builder/limits.ts';
 import { statusEvents } from '../../../src/builder/solve/statusEvents.ts';
+import type { VertexEvent, WarningEvent } from '../../../src/context/buildEvent.ts';
 
 const { StatusResponse } = moby.buildkit.v1;
 
@@ -54,6 +56,21 @@ describe('status events', () => {
       { type: 'warning', message: 'FromAsCasing', detail: 'one\ntwo', url: 'https://x', line: 3 },
       { type: 'warning', message: '', detail: '', line: 0 },
     ]);
+  });
+
+  it('keep the beginning and the end of a text that is too long', () => {
+    const long = Buffer.from(`RUN ${'x'.repeat(builderLimits.eventTextChars)}; exit 3`);
+    const detail = Array.from({ length: 3 }, () => long);
+    const [step, warning] = events({
+      vertexes: [{ digest: 'd', name: long, error: long }],
+      warnings: [{ vertex: 'd', short: long, detail, url: String(long) }],
+    });
+    const { name, error } = step as VertexEvent;
+    const { message, detail: lines, url } = warning as WarningEvent;
+    for (const text of [name, error, message, lines, url]) {
+      expect(text).toMatch(/^RUN x+…x+; exit 3$/);
+      expect(text.length).toBeLessThanOrEqual(builderLimits.eventTextChars);
+    }
   });
 
   it('are read though a name is not UTF-8', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fromText } from '../../../src/base/bytes.ts';
+import { PresyncError } from '../../../src/base/errors.ts';
 import { digestOf } from '../../../src/context/digest.ts';
 import { decodeFrame, encodeFrame } from '../../../src/protocol/codec.ts';
 import { presync } from '../../../src/protocol/generated/presync.js';
@@ -95,4 +96,14 @@ test('frames of content are what the generated encoder makes of them', () => {
       expect(Buffer.compare(encodeFrame(id, { type: 'chunks', chunks }), expected)).toBe(0);
     }
   }
+});
+
+test('an error has room in a frame, however long its texts are', () => {
+  const long = `begin ${'€'.repeat(limits.controlFrameBytes)} end`;
+  const error = new PresyncError('BUILD_FAILED', long, { hint: long, data: { step: long, line: 7 } });
+  const { message } = decodeFrame(encodeFrame(1, { type: 'error', error }));
+  const text: unknown = expect.stringMatching(/^begin €+…€+ end$/);
+  expect(message).toMatchObject({
+    error: { code: 'BUILD_FAILED', message: text, hint: text, data: { step: text, line: 7 } },
+  });
 });
