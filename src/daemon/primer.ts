@@ -124,6 +124,8 @@ export class Primer implements Primes, ContextWork, Disposable {
       const acquire = async (of: Context, what: Snapshot) => {
         const lease = await this.#line(of, engine).queue.acquire(what, signal);
         held.add({ dispose: () => lease.release() });
+        // The builder that its owner waits for may be this one: then nobody has to wait for the next look.
+        if (this.#retries.has(of)) this.keepPrimed(of);
         return lease.generation;
       };
       const generation = await acquire(context, snapshot);

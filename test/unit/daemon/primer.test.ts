@@ -57,6 +57,7 @@ beforeEach(() => {
   pool = new EnginePool({
     resolve: ({ spec }) => Promise.resolve({ kind: 'unix', path: spec, label: spec }),
     connect: ({ label }) => {
+      if (gone.has(label)) return Promise.reject(notThere());
       reached.push(label);
       const engine = fakeEngine(label);
       engines.set(label, engine);
@@ -273,6 +274,28 @@ describe('the builder of an owner that is gone', () => {
     await clock.advance(daemonLimits.primeRetryMax);
     expect(states.at(-1)).toEqual([snapshot.digest, undefined]);
     expect(begun).toBe(1);
+  });
+
+  test('is known to be back as soon as somebody builds with it', async () => {
+    await settle();
+    gone.delete('/a');
+    const lease = await primer.lease(context, selector, snapshot, never);
+    await settle();
+    expect(states.at(-1)).toEqual([snapshot.digest, undefined]);
+    lease.release();
+  });
+
+  test('so it is where it was not there from the beginning', async () => {
+    gone.add('/b');
+    await own('/b');
+    expect(states.at(-1)).toEqual([undefined, 'ENGINE_NOT_FOUND']);
+    gone.delete('/b');
+    const leased = primer.lease(context, { spec: '/b', env: {} }, snapshot, never);
+    await settle();
+    await end('/b');
+    (await leased).release();
+    await settle();
+    expect(states.at(-1)).toEqual([snapshot.digest, undefined]);
   });
 
   test('loses nothing by a change and a build meanwhile', async () => {
