@@ -1,6 +1,6 @@
 /** `presync status`: what the daemon says of itself. Starts nothing. */
 import { daemonStatus } from '../client/daemonLauncher.ts';
-import { formatBytes, formatDuration } from '../client/progress/format.ts';
+import { formatBytes, formatCount, formatDuration } from '../client/progress/format.ts';
 import type { Environment } from '../client/environment.ts';
 import type { StatusOptions } from './options.ts';
 
@@ -25,6 +25,8 @@ interface ContextLine {
   readonly inSync: boolean;
   readonly primed: boolean;
   readonly problems: number;
+  /** Why the builder is not kept ready. */
+  readonly failure?: { readonly message: string; readonly hint: string };
 }
 
 const noDaemon: StatusDocument = { daemon: null, builder: [], contexts: [] };
@@ -32,19 +34,26 @@ const noDaemon: StatusDocument = { daemon: null, builder: [], contexts: [] };
 export async function describeStatus(options: StatusOptions, env: Environment): Promise<string> {
   const status = ((await daemonStatus(env.daemon(options.daemon))) ?? noDaemon) as StatusDocument;
   if (options.json) return JSON.stringify(status);
-  if (status.daemon === null) return 'No daemon is running. The next build or watch starts one.';
+  if (status.daemon === null) {
+    if (options.daemon !== undefined) return `No daemon answers at ${options.daemon}.`;
+    return 'No daemon is running. The next build or watch starts one.';
+  }
   const { pid, version, endpoint } = status.daemon;
   const lines = [`daemon ${version}, pid ${pid}, at ${endpoint}`];
   for (const engine of status.builder) lines.push(`builder ${engine.label} (${engine.version})`);
-  if (status.store) lines.push(`store ${formatBytes(status.store.bytes)}, ${status.store.objects} objects`);
+  if (status.store)
+    lines.push(`store ${formatBytes(status.store.bytes)}, ${formatCount(status.store.objects, 'object')}`);
   const { begun = 0, helped = 0, ms = 0 } = status.background ?? {};
   if (begun > 0) lines.push(`builds in the background: ${begun}, ${helped} of use, ${formatDuration(ms)} in all`);
   for (const context of status.contexts) lines.push(contextLine(context));
   return lines.join('\n');
 }
 
-function contextLine({ path, files, bytes, inSync, primed, problems, snapshot }: ContextLine): string {
+function contextLine(context: ContextLine): string {
+  const { path, files, bytes, inSync, primed, problems, snapshot, failure } = context;
   const state = inSync ? (primed ? 'in sync, ready to build' : 'in sync') : 'not watched';
-  const trouble = problems > 0 ? `, ${problems} problems` : '';
-  return `${path}: ${state}, ${files} files, ${formatBytes(bytes)}, ${snapshot.slice(0, 19)}${trouble}`;
+  const trouble = problems > 0 ? `, ${formatCount(problems, 'problem')}` : '';
+  const why = failure === undefined ? '' : `\n  ${failure.message} ${failure.hint}`.trimEnd();
+  const size = `${formatCount(files, 'file')}, ${formatBytes(bytes)}`;
+  return `${path}: ${state}, ${size}, ${snapshot.slice(0, 19)}${trouble}${why}`;
 }

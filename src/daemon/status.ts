@@ -1,4 +1,5 @@
 import { toDisplay } from '../base/bytes.ts';
+import type { PresyncError } from '../base/errors.ts';
 import { formatDigest, hexDigest } from '../context/digest.ts';
 import { programVersion, servedVersions } from '../protocol/version.ts';
 import type { Store } from '../store/store.ts';
@@ -37,11 +38,16 @@ export function statusDocument(
   };
 }
 
+function told({ code, message, hint }: PresyncError) {
+  return { code, message, hint };
+}
+
 /** Only a context that somebody watches is known to be in sync. */
 function liveState(context: Context | undefined) {
   return {
     inSync: context?.owner !== undefined && context.head !== undefined,
     primed: context?.primed !== undefined && context.primed.digest === context.head?.digest,
     problems: context?.problemCount ?? 0,
+    ...(context?.problem === undefined ? {} : { failure: told(context.problem) }),
   };
 }

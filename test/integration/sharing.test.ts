@@ -103,16 +103,23 @@ describe.each(suites)('what befalls the engine of %s', (suite) => {
 
   it('a stop while the context is watched: it is ready for a build again when the engine is', async () => {
     const context = newContext();
-    await sandbox.watch(context.root);
+    const watch = await sandbox.watch(context.root);
+    let printed = '';
+    watch.stdout?.on('data', (text) => (printed += String(text)));
     const becomes = (primed: boolean, ms: number) =>
       sandbox.waitFor(`primed to be ${primed}`, async () => (await statusOf(context.root))?.primed === primed, ms);
     await becomes(true, 30_000);
     await engine.stop('keep');
     await becomes(false, 10_000);
+    await sandbox.waitFor('the reason', async () => (await statusOf(context.root))?.failure !== undefined, 10_000);
+    expect((await statusOf(context.root))?.failure).toMatchObject({ code: 'ENGINE_NOT_FOUND' });
     context.edit();
     expect((await sandbox.tryBuild(context.root)).result).toMatchObject({ ok: false, code: 'ENGINE_NOT_FOUND' });
     await engine.start();
     await becomes(true, 60_000);
+    expect(printed.split(`There is no Docker engine at ${engine.host}.`)).toHaveLength(2);
+    expect(printed.trim().split('\n').at(-1)).toMatch(/^in sync, ready to build: /);
+    expect((await statusOf(context.root))?.failure).toBeUndefined();
     expect((await sandbox.build(context.root)).builder.diffCopies).toBe(0);
   });
 

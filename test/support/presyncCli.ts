@@ -51,6 +51,7 @@ export interface ContextStatus {
   readonly inSync: boolean;
   readonly primed: boolean;
   readonly problems: number;
+  readonly failure?: { readonly code: string; readonly message: string; readonly hint: string };
 }
 
 /** What `presync status --json` prints. */
