@@ -43,7 +43,7 @@ export function isRefusedLogin(words: string): boolean {
   return /permission denied|authentication|host key/i.test(words);
 }
 
-/** The last line of what a program wrote to standard error, which says most. */
+/** The last line of what ssh wrote to standard error, which says most, without its own name in front. */
 export function lastLine(words: string): string {
-  return words.trim().split('\n').at(-1)?.trim() ?? '';
+  return (words.trim().split('\n').at(-1)?.trim() ?? '').replace(/^ssh: /, '');
 }

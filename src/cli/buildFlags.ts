@@ -1,8 +1,9 @@
 /** The flags of `presync build`: those of `docker buildx build`, and our own. */
 import type { Command as Commander } from 'commander';
 import { Option } from 'commander';
+import { builderAddress, daemonAddress } from './addresses.ts';
 import { choice, collect, some } from './flagTypes.ts';
-import type { BuildOptions, Command, CommonOptions } from './options.ts';
+import type { BuildOptions, Command, CommonOptions, ProgressMode } from './options.ts';
 import type { ResultFiles } from './resultFiles.ts';
 import type { SettingFlags } from './settings/buildSettings.ts';
 import { addSettings, splitSettings } from './settings/settingFlags.ts';
@@ -54,14 +55,15 @@ export function addRunFlags(command: Commander): void {
   command
     .addOption(choice('--context <extent>', 'which files to synchronise', ['all', 'needed'], 'needed'))
     .addOption(choice('--proof <when>', 'compare the built snapshot with the folder', proofs, 'concurrent'))
-    .option('--builder <builder>', 'the engine (default: the one that docker uses)')
-    .option('--daemon <daemon>', "the daemon (default: the user's own, started on demand)")
-    .addOption(choice('--progress <mode>', 'how to show progress', ['auto', 'plain', 'rawjson', 'quiet'], 'auto'))
+    .option('--builder <builder>', 'the engine (default: the one that docker uses)', builderAddress)
+    .option('--daemon <daemon>', "the daemon (default: the user's own, started on demand)", daemonAddress)
+    .addOption(choice('--progress <mode>', 'how to show progress', progressModes, 'auto'))
     .addOption(quiet)
     .option('--json', 'print the result as one JSON object, the last line of standard output', false);
 }
 
 const quiet = new Option('-q, --quiet', 'show no progress; print the id of the image').implies({ progress: 'quiet' });
+const progressModes: readonly ProgressMode[] = ['auto', 'plain', 'tty', 'rawjson', 'quiet'];
 const proofs = ['before', 'concurrent', 'off'];
 
 /** What commander makes of the flags; a flag that was not given is not there. */

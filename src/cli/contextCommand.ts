@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { toDisplay } from '../base/bytes.ts';
 import { openLocalContext } from '../client/openLocalContext.ts';
-import { formatBytes } from '../client/progress/format.ts';
+import { formatBytes, formatCount } from '../client/progress/format.ts';
 import { sizedEntries } from '../client/sizedEntries.ts';
 import { formatDigest } from '../context/digest.ts';
 import type { Environment } from '../client/environment.ts';
@@ -40,9 +40,9 @@ export async function describeContext(options: ContextOptions, env: Environment,
       })),
     });
   }
-  const lines = [`${context.root}: ${files} files, ${formatBytes(bytes)}`, formatDigest(digest), ''];
+  const lines = [`${context.root}: ${formatCount(files, 'file')}, ${formatBytes(bytes)}`, formatDigest(digest), ''];
   for (const entry of largest.slice(0, shownEntries)) {
-    lines.push(`${formatBytes(entry.bytes).padStart(10)}  ${String(entry.files).padStart(8)} files  ${entry.path}`);
+    lines.push(`${formatBytes(entry.bytes).padStart(10)}  ${filesColumn(entry.files)}  ${entry.path}`);
   }
   if (largest.length > shownEntries) lines.push(`  … and ${largest.length - shownEntries} more`);
   if (excluded.length > 0) lines.push('', 'Excluded:');
@@ -54,6 +54,12 @@ export async function describeContext(options: ContextOptions, env: Environment,
   if (problems.length > 0) lines.push('', 'Problems:');
   for (const problem of problems) lines.push(`  ${toDisplay(problem.path)}: ${problem.message}`);
   return lines.join('\n');
+}
+
+/** The numbers stand below each other. */
+function filesColumn(files: number): string {
+  const count = formatCount(files, 'file');
+  return (files === 1 ? `${count} ` : count).padStart(14);
 }
 
 function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {

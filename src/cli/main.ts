@@ -6,15 +6,16 @@ import { systemClock } from '../base/time.ts';
 import { exitCode } from '../client/exitCode.ts';
 import { installDaemon } from '../client/installDaemon.ts';
 import { programVersion } from '../client/programVersion.ts';
+import { lookAfterStore } from '../client/upkeep.ts';
 import type { Dockerfile } from '../context/buildRequest.ts';
 import { HelpShown, parseArguments } from './arguments.ts';
 import { prepareBake } from './bake/bakeCommand.ts';
 import { prepareBuild } from './buildCommand.ts';
 import { describeContext } from './contextCommand.ts';
-import { runDaemonProgram, runUpkeep } from './daemonCommand.ts';
+import { runDaemonProgram } from './daemonCommand.ts';
 import type { Environment } from '../client/environment.ts';
 import { localEnvironment } from '../client/environment.ts';
-import type { BakeOptions, BuildOptions, Command, ProgramOptions } from './options.ts';
+import type { BakeOptions, BuildOptions, Command } from './options.ts';
 import { errorJson, errorLines, imageIds, resultJson, resultLines } from './output.ts';
 import type { BuildReport } from './plannedBuild.ts';
 import { runPlanned } from './plannedBuild.ts';
@@ -22,13 +23,18 @@ import { createProgress } from './progress/createProgress.ts';
 import type { ProgressRenderer } from './progress/progressRenderer.ts';
 import { shownDockerfile } from './recipe.ts';
 import { describeStatus } from './statusCommand.ts';
+import { describeUpkeep } from './upkeepCommand.ts';
 import { watch } from './watchCommand.ts';
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2);
   let command: Command;
   try {
-    command = parseArguments(args, { version: programVersion, out: (text) => process.stdout.write(text) });
+    command = parseArguments(args, {
+      version: programVersion,
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+    });
   } catch (thrown) {
     if (thrown instanceof HelpShown) return 0;
     return fail(thrown, { json: args.includes('--json'), debug: args.includes('--debug') });
@@ -65,8 +71,11 @@ async function run(command: Command, env: Environment, signal: AbortSignal): Pro
       case 'install':
         print(await installDaemon(command.options.host, env.daemon(undefined), signal));
         return 0;
-      case 'program':
-        return await runProgram(command.options, env, print);
+      case 'daemon':
+        return await runDaemonProgram(command.options.args, env);
+      case 'gc':
+      case 'verify':
+        return await runUpkeep(command, env, print, signal);
       default:
         return unreachable(command);
     }
@@ -76,9 +85,15 @@ async function run(command: Command, env: Environment, signal: AbortSignal): Pro
   }
 }
 
-function runProgram(options: ProgramOptions, env: Environment, print: (text: string) => void): Promise<number> {
-  const { program, args } = options;
-  return program === 'daemon' ? runDaemonProgram(args, env) : runUpkeep(program, args, env, print);
+async function runUpkeep(
+  { name, options }: Extract<Command, { name: 'gc' | 'verify' }>,
+  env: Environment,
+  print: (text: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const report = await lookAfterStore(env.daemon(undefined), name, options.args, signal);
+  print(describeUpkeep(name, report, options.json));
+  return report.ok ? 0 : 1;
 }
 
 async function runBuild(options: BuildOptions, env: Environment, signal: AbortSignal): Promise<number> {

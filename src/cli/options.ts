@@ -2,7 +2,8 @@
 import type { ResultFiles } from './resultFiles.ts';
 import type { SettingFlags } from './settings/buildSettings.ts';
 
-export type ProgressMode = 'auto' | 'plain' | 'rawjson' | 'quiet';
+/** `tty` is what docker calls `auto` on a terminal. */
+export type ProgressMode = 'auto' | 'plain' | 'tty' | 'rawjson' | 'quiet';
 export type Proof = 'before' | 'concurrent' | 'off';
 export type ContextExtent = 'needed' | 'all';
 
@@ -77,8 +78,12 @@ export interface ContextOptions extends CommonOptions {
 
 /** The daemon's own program reads its arguments itself. */
 export interface ProgramOptions extends CommonOptions {
-  readonly program: 'daemon' | 'gc' | 'verify';
   readonly args: readonly string[];
+}
+
+/** `presync gc` and `presync verify`. */
+export interface UpkeepOptions extends ProgramOptions {
+  readonly json: boolean;
 }
 
 export interface InstallOptions extends CommonOptions {
@@ -92,5 +97,6 @@ export type Command =
   | { readonly name: 'watch'; readonly options: WatchOptions }
   | { readonly name: 'status'; readonly options: StatusOptions }
   | { readonly name: 'context'; readonly options: ContextOptions }
-  | { readonly name: 'program'; readonly options: ProgramOptions }
+  | { readonly name: 'daemon'; readonly options: ProgramOptions }
+  | { readonly name: 'gc' | 'verify'; readonly options: UpkeepOptions }
   | { readonly name: 'install'; readonly options: InstallOptions };

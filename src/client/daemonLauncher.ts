@@ -62,6 +62,11 @@ export async function daemonEndpoint(options: Pick<ReachedBy, 'machine' | 'spec'
   return defaultDaemonEndpoint(directory, options.machine.platform);
 }
 
+/** BAD_ENDPOINT for what is no DAEMON. */
+export function checkDaemonAddress(spec: string): void {
+  parseDaemonEndpoint(spec);
+}
+
 /** Whether a DAEMON may be on another machine than this one. BAD_ENDPOINT. */
 export function isElsewhere(spec: string | undefined): boolean {
   return spec !== undefined && !isOnThisMachine(parseDaemonEndpoint(spec));

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { cancelled, PresyncError, systemErrorCode } from '../base/errors.ts';
-import { sshArguments } from '../base/ssh.ts';
+import { lastLine, sshArguments } from '../base/ssh.ts';
 import { parseDaemonEndpoint } from '../transfer/daemonEndpoint.ts';
 import type { SshEndpoint } from '../transfer/daemonEndpoint.ts';
 import { drainDaemon } from '../transfer/http.ts';
@@ -21,18 +21,22 @@ const noNode = 78;
  * one. Returns what to tell the user. BAD_ENDPOINT, UNAUTHORIZED, LINK_LOST, DAEMON_START.
  */
 export async function installDaemon(host: string, { script }: DaemonOptions, signal: AbortSignal): Promise<string> {
-  const endpoint = parseDaemonEndpoint(host);
-  if (endpoint.kind !== 'ssh') {
-    throw new PresyncError('BAD_ENDPOINT', `"${host}" is no host that ssh can reach.`, {
-      hint: 'Write ssh://user@host.',
-    });
-  }
+  const endpoint = sshHost(host);
   await copy(endpoint, script, signal);
   await drainDaemon(endpoint).catch((thrown: unknown) => {
     // None runs, most of the time.
     if (PresyncError.from(thrown).code !== 'DAEMON_NOT_FOUND') throw thrown;
   });
   return `Presync ${programVersion} is on ${endpoint.destination}. Build there with --daemon ${endpoint.label}`;
+}
+
+/** Where `host` says that the daemon goes. BAD_ENDPOINT. */
+export function sshHost(host: string): SshEndpoint {
+  const endpoint = host.startsWith('ssh://') ? parseDaemonEndpoint(host) : undefined;
+  if (endpoint?.kind === 'ssh') return endpoint;
+  throw new PresyncError('BAD_ENDPOINT', `"${host}" is no host that ssh can reach.`, {
+    hint: 'Write ssh://user@host.',
+  });
 }
 
 function copy(endpoint: SshEndpoint, script: string, signal: AbortSignal): Promise<void> {
@@ -47,7 +51,7 @@ function copy(endpoint: SshEndpoint, script: string, signal: AbortSignal): Promi
     child.once('close', (code) => {
       if (code === 0) resolve();
       else if (signal.aborted) reject(cancelled());
-      else reject(code === noNode ? withoutNode(endpoint) : failed(endpoint, words.trim().split('\n').at(-1) ?? ''));
+      else reject(code === noNode ? withoutNode(endpoint) : failed(endpoint, lastLine(words)));
     });
     child.stdin.on('error', () => {}); // ssh that ends early tells why itself
     createReadStream(script).on('error', reject).pipe(child.stdin);

@@ -46,17 +46,27 @@ async function main(): Promise<void> {
   }
   const logger = pinoLogger(options.logLevel);
   if (options.command === 'serve') return serve(options, logger);
+  const report = await upkeep(options, logger).catch(failureReport);
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+  process.exitCode = report.ok ? 0 : 1;
+}
+
+/** `presync gc` and `presync verify` where no daemon has the store. */
+async function upkeep(options: DaemonOptions, logger: Logger) {
   const store = await Store.open(storeFolder(options), { logger });
   try {
-    const report = await (options.command === 'gc' ? collectAlone(store, options, logger) : verifyObjects(store, []));
-    process.stdout.write(`${JSON.stringify(report)}\n`);
-    process.exitCode = report.ok ? 0 : 1;
+    return await (options.command === 'gc' ? collectAlone(store, options, logger) : verifyObjects(store, []));
   } finally {
     await store.close();
   }
 }
 
-/** `presync gc` where no daemon has the store. */
+/** For the CLI, which tells its user. */
+function failureReport(thrown: unknown) {
+  const { code, message, hint } = PresyncError.from(thrown);
+  return { ok: false, code, message, hint };
+}
+
 async function collectAlone(store: Store, options: DaemonOptions, logger: Logger) {
   const own = ownEngine(options);
   const engines = enginePool(own, { read: (file) => store.readFile(file) }, logger);

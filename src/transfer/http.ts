@@ -82,7 +82,7 @@ async function ask({ endpoint, access, method, path, timeout = timeouts.answer }
 }
 
 /** What went wrong in the daemon, as it says. */
-function failureIn(body: string): PresyncError {
+export function failureIn(body: string): PresyncError {
   const { code, message, hint } = JSON.parse(body) as { code?: string; message?: string; hint?: string };
   return new PresyncError(isErrorCode(code ?? '') ? (code as ErrorCode) : 'INTERNAL', message ?? '', {
     hint: hint ?? '',

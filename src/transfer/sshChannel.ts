@@ -88,8 +88,8 @@ function explain(endpoint: SshEndpoint, { code, words, cause }: Ended): PresyncE
       hint: `Try "ssh ${destination}" in a terminal until it works without a question.`,
     });
   }
-  const what = code === sshFailed ? `${destination} cannot be reached` : `the daemon on ${destination} ended`;
-  return new PresyncError('LINK_LOST', `By ssh ${what}${said && `: ${said}`}`, {
+  const what = code === sshFailed ? 'cannot be reached by ssh' : 'has ended';
+  return new PresyncError('LINK_LOST', `The daemon on ${destination} ${what}${said === '' ? '.' : `: ${said}`}`, {
     hint: `Try "ssh ${destination}" in a terminal.`,
   });
 }

@@ -98,7 +98,12 @@ describe.each(suites)('bad input on %s', (suite) => {
   });
 
   it('bad usage exits 2', async () => {
-    for (const args of [['build', '--no-such-flag', good], ['no-such-command'], ['build', good, good]]) {
+    const addresses = [
+      ['build', '--builder', 'foo://x', good],
+      ['watch', '--daemon', 'bogus', good],
+      ['install', 'foo'],
+    ];
+    for (const args of [['build', '--no-such-flag', good], ['no-such-command'], ['build', good, good], ...addresses]) {
       const { status, stderr, stdout } = await sandbox.run(args);
       expect(status, args.join(' ')).toBe(2);
       expect(stderr + stdout).toMatch(/\w/);

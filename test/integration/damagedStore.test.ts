@@ -89,7 +89,7 @@ describe.each(suites)('a damaged store on %s', (suite) => {
     const { sandbox, context } = await prepared();
     await sandbox.killDaemon();
     expect(damageContent(sandbox)).toBe(1);
-    const verified = await sandbox.run(['verify']);
+    const verified = await sandbox.run(['verify', '--json']);
     expect(verified.status, verified.stderr).toBe(1);
     expect(lastJson(verified)).toMatchObject({ ok: false, corrupt: [expect.any(String)], contexts: [context.root] });
     await engine.api.pruneBuildCache();

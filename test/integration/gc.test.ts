@@ -47,7 +47,7 @@ describe.each(suites)('presync gc, with %s', (suite) => {
 
   it('forgets a context that nobody has open, by the daemon and without one, and its next build is as the first', async () => {
     const sandbox = temporarySandbox(engine.host);
-    const gc = async (...args: string[]) => lastJson(await sandbox.run(['gc', ...args])) as Collected;
+    const gc = async (...args: string[]) => lastJson(await sandbox.run(['gc', '--json', ...args])) as Collected;
     const [used, unused] = [context(), context()];
     const kept = await build(sandbox, used);
     const watch = await sandbox.watch(used);

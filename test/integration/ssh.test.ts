@@ -68,6 +68,14 @@ describe.each(Object.entries(hosts))('a daemon %s', (_where, makeHost) => {
     expect((lastJson(run) as { hint: string }).hint).toContain(`presync install ${host.url}`);
   });
 
+  it('is told to be out of reach where ssh finds no host', async () => {
+    const run = await presync('status', '--json', '--daemon', 'ssh://127.0.0.1:1');
+    expect(run.status).toBe(1);
+    const { code, message } = lastJson(run) as { code: string; message: string };
+    expect(code).toBe('LINK_LOST');
+    expect(message).toMatch(/^The daemon on 127\.0\.0\.1 cannot be reached by ssh: connect to host/);
+  });
+
   it('is put there by install', async () => {
     const run = await presync('install', host.url);
     expect(run).toMatchObject({ status: 0, stderr: '' });

@@ -178,7 +178,7 @@ describe('a daemon on a port of this machine', () => {
   it('refuses an address that would be in the clear', async () => {
     const sandbox = temporarySandbox(engine.host);
     const run = await sandbox.run(['daemon', '--listen', 'tcp://0.0.0.0:7420']);
-    expect(run.status).toBe(1);
+    expect(run.status).toBe(2);
     expect(run.stderr).toContain('wss://');
   });
 });

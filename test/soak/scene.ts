@@ -122,8 +122,11 @@ export class Scene {
     this.#watcher.kill('SIGKILL');
     await this.#daemon.stop();
     const args = ['--data', this.#home];
-    const verified = lastJson(await this.#sandbox.run(['verify', ...args])) as { ok: boolean; objects: number };
-    const { bytes } = lastJson(await this.#sandbox.run(['gc', ...args])) as { bytes: number };
+    const verified = lastJson(await this.#sandbox.run(['verify', '--json', ...args])) as {
+      ok: boolean;
+      objects: number;
+    };
+    const { bytes } = lastJson(await this.#sandbox.run(['gc', '--json', ...args])) as { bytes: number };
     const what = (text: string) => `${this.#name}: ${text}`;
     const work = `${this.#edits} edits, ${this.#cuts} cuts, ${this.#kills} kills, ${this.#collections} collections`;
     if (!verified.ok) this.wrong++;

@@ -3,6 +3,7 @@
  * `ssh://[user@]host[:port][/path/to/docker.sock]`.
  */
 import { PresyncError } from '../../base/errors.ts';
+import { builderForms } from '../../context/builderAddress.ts';
 import { isPlainPath, sshDestination } from '../../base/ssh.ts';
 import type { EngineEndpoint, SshEndpoint, TcpEndpoint, TlsFiles } from './engineEndpoint.ts';
 
@@ -65,6 +66,6 @@ function parseSsh(url: string, label: string): SshEndpoint {
 
 function badEndpoint(url: string): PresyncError {
   return new PresyncError('BAD_ENDPOINT', `"${url}" does not name a Docker engine.`, {
-    hint: 'Use unix:///path/to/docker.sock, npipe:////./pipe/name, tcp://host:port, ssh://user@host or docker-context://NAME.',
+    hint: `Use ${builderForms}.`,
   });
 }

@@ -12,12 +12,20 @@ export interface BakeTarget {
 export async function printBake(args: readonly string[]): Promise<BakeTarget[]> {
   const { code, stdout, stderr } = await runProgram('docker', ['buildx', 'bake', '--print', ...args]);
   if (code !== 0) {
+    if (/unknown flag: --print|not a docker command/.test(stderr)) throw noBuildx();
     const [why] = stderr.split('\n').filter((line) => line.startsWith('ERROR: '));
     throw new PresyncError('PROGRAM_FAILED', `docker buildx bake: ${why?.slice(7) ?? stderr.slice(-400)}`, {
       hint: 'docker with its buildx plugin reads bake files and compose files: see "docker buildx bake --print".',
     });
   }
   return readPrinted(stdout);
+}
+
+/** docker takes the flags for its own, or the name for none. */
+function noBuildx(): PresyncError {
+  return new PresyncError('PROGRAM_FAILED', 'docker has no buildx plugin, which reads bake files and compose files.', {
+    hint: 'Install it: https://docs.docker.com/go/buildx/',
+  });
 }
 
 /** PROTOCOL for what is no output of bake. */

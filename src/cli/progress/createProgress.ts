@@ -14,12 +14,13 @@ export interface ProgressOptions {
   readonly env: Environment;
 }
 
-/** A renderer for one build. `auto` redraws in place on a terminal and prints plain lines elsewhere. */
+/** A renderer for one build. `auto` and `tty` redraw in place on a terminal and print plain lines elsewhere. */
 export function createProgress(mode: ProgressMode, stream: ProgressStream, options: ProgressOptions): ProgressRenderer {
   const { clock, env } = options;
   const colours = !forbidsColours(env);
   switch (mode) {
     case 'auto':
+    case 'tty':
       if (canRedraw(stream, env)) return new FancyRenderer(stream, clock, { colours });
       return new PlainRenderer(stream, clock, { colours });
     case 'plain':

@@ -8,15 +8,25 @@ interface Parsed {
   readonly error?: PresyncError;
   /** What was printed. */
   readonly text: string;
+  /** The same on standard error. */
+  readonly errors?: string;
 }
 
 function parse(...args: string[]): Parsed {
   let text = '';
+  let errors = '';
   try {
-    return { command: parseArguments(args, { version: '1.2.3', out: (part) => (text += part) }), text };
+    return {
+      command: parseArguments(args, {
+        version: '1.2.3',
+        out: (part) => (text += part),
+        err: (part) => (errors += part),
+      }),
+      text,
+    };
   } catch (thrown) {
-    if (thrown instanceof PresyncError) return { error: thrown, text };
-    if (thrown instanceof HelpShown) return { text };
+    if (thrown instanceof PresyncError) return { error: thrown, text, errors };
+    if (thrown instanceof HelpShown) return { text, errors };
     throw thrown;
   }
 }
@@ -112,7 +122,11 @@ describe('bake', () => {
     ['bake a b', ['--', 'a', 'b'], {}],
     ['bake -f x -f y --set *.a=b a', ['-f', 'x', '-f', 'y', '--set', '*.a=b', '--', 'a'], {}],
     ['bake --no-cache --pull --push --load', ['--no-cache', '--pull', '--push', '--load', '--'], {}],
-    ['bake --builder b --json --metadata-file m', ['--'], { builder: 'b', json: true, metadataFile: 'm' }],
+    [
+      'bake --builder unix:///b --json --metadata-file m',
+      ['--'],
+      { builder: 'unix:///b', json: true, metadataFile: 'm' },
+    ],
   ])('%s', (line, passed, options) => {
     expect(parse(...line.split(' ')).command).toMatchObject({ name: 'bake', options: { passed, ...options } });
   });
@@ -129,37 +143,40 @@ describe('other commands', () => {
     ['status', { name: 'status', options: { json: false } }],
     ['status --json', { name: 'status', options: { json: true } }],
     ['context dir --json', { name: 'context', options: { path: 'dir', json: true } }],
-    ['gc', { name: 'program', options: { program: 'gc', args: [] } }],
+    ['gc', { name: 'gc', options: { args: [], json: false } }],
+    ['gc --json --log-level warn', { name: 'gc', options: { args: ['--log-level', 'warn'], json: true } }],
     [
       'gc --max-size 10GB --older-than 7d --dry-run',
       {
-        name: 'program',
-        options: { program: 'gc', args: ['--max-size', '10737418240', '--older-than', '604800', '--dry-run'] },
+        name: 'gc',
+        options: { args: ['--max-size', '10737418240', '--older-than', '604800', '--dry-run'] },
       },
     ],
-    ['verify --data /d', { name: 'program', options: { program: 'verify', args: ['--data', '/d'] } }],
+    ['verify --data /d --json', { name: 'verify', options: { args: ['--data', '/d'], json: true } }],
     [
       'daemon --listen unix:///s --log-level debug --idle 5 --debug',
       {
-        name: 'program',
+        name: 'daemon',
         options: {
-          program: 'daemon',
           args: ['--listen', 'unix:///s', '--log-level', 'debug', '--idle', '5'],
           debug: true,
         },
       },
     ],
     [
-      'daemon --listen wss://h:1 --token-file t --tls-cert c --tls-key k --builder b',
+      'daemon --listen wss://h:1 --token-file t --tls-cert c --tls-key k --builder tcp://b:2376',
       {
-        name: 'program',
+        name: 'daemon',
         options: {
-          args: ['--listen', 'wss://h:1', '--token-file', 't', '--tls-cert', 'c', '--tls-key', 'k', '--builder', 'b'],
+          args: [
+            ...['--listen', 'wss://h:1', '--token-file', 't', '--tls-cert', 'c', '--tls-key', 'k'],
+            ...['--builder', 'tcp://b:2376'],
+          ],
         },
       },
     ],
-    ['daemon --stdio', { name: 'program', options: { args: ['--stdio'] } }],
-    ['daemon --stdio --no-start', { name: 'program', options: { args: ['--no-start', '--stdio'] } }],
+    ['daemon --stdio', { name: 'daemon', options: { args: ['--stdio'] } }],
+    ['daemon --stdio --no-start', { name: 'daemon', options: { args: ['--no-start', '--stdio'] } }],
     ['install ssh://me@host', { name: 'install', options: { host: 'ssh://me@host' } }],
     ['status --token-file t --tls-ca c', { name: 'status', options: { tokenFile: 't', tlsCa: 'c' } }],
   ])('%s', (line, command) => {
@@ -169,9 +186,8 @@ describe('other commands', () => {
 
 describe('bad usage', () => {
   test.each<[string[], string, string]>([
-    [[], 'No command was given.', 'presync'],
     [['buidl'], "Unknown command 'buidl' (Did you mean build?)", 'presync'],
-    [['help'], "Unknown command 'help'.", 'presync'],
+    [['help', 'nope'], "Unknown command 'nope'.", 'presync'],
     [['--nope'], "Unknown option '--nope'.", 'presync'],
     [['build', 'a', 'b'], "Too many arguments for 'build'. Expected 1 argument but got 2.", 'presync build'],
     [['status', 'x'], "Too many arguments for 'status'. Expected 0 arguments but got 1.", 'presync status'],
@@ -184,7 +200,8 @@ describe('bad usage', () => {
       "Option '--proof <when>' argument 'maybe' is invalid. Allowed choices are before, concurrent, off.",
       'presync build',
     ],
-    [['build', '--progress', 'tty'], /Allowed choices are auto, plain, rawjson, quiet\.$/, 'presync build'],
+    [['build', '--progress', 'tt'], /Allowed choices are auto, plain, tty, rawjson, quiet\.$/, 'presync build'],
+    [['verify', '--log-level', 'loud'], /Allowed choices are error, warn, info, debug\.$/, 'presync verify'],
     [['build', '--context', ''], /Allowed choices are all, needed\.$/, 'presync build'],
     [['watch', '--json'], "Unknown option '--json'.", 'presync watch'],
     [['gc', '--idle', '3'], "Unknown option '--idle'.", 'presync gc'],
@@ -193,6 +210,19 @@ describe('bad usage', () => {
     expect(error).toMatchObject({ code: 'USAGE', hint: `See "${whose} --help".` });
     expect(error?.message).toMatch(message);
     expect(text).toBe('');
+  });
+
+  test.each<[string[], string, RegExp]>([
+    [['build', '--builder', 'foo://x'], '"foo://x" is no address of a builder.', /^Write unix:.*docker-context:/],
+    [['watch', '--builder', 'mine'], '"mine" is no address of a builder.', /ssh:/],
+    [['daemon', '--builder', 'unix://'], '"unix://" is no address of a builder.', /unix:/],
+    [['build', '--daemon', 'bogus'], '"bogus" is no address of a daemon.', /^Write unix:.*wss:/],
+    [['status', '--daemon', 'tcp://10.1.2.3:4'], '"tcp://10.1.2.3:4" would send everything in the clear.', /wss:/],
+    [['daemon', '--listen', 'here'], '"here" is no address of a daemon.', /unix:/],
+    [['install', 'foo'], '"foo" is no host that ssh can reach.', /^Write ssh:\/\/user@host\.$/],
+    [['install', 'unix:///s'], '"unix:///s" is no host that ssh can reach.', /^Write ssh:\/\/user@host\.$/],
+  ])('an address that is none: %j', (args, message, hint) => {
+    expect(parse(...args).error).toMatchObject({ code: 'USAGE', message, hint: expect.stringMatching(hint) as string });
   });
 
   test('is one line, whatever was typed', () => {
@@ -205,7 +235,7 @@ describe('help', () => {
   test('of all commands', () => {
     const { text, command, error } = parse('--help');
     expect([command, error]).toEqual([undefined, undefined]);
-    for (const name of ['build', 'watch', 'status', 'context', 'daemon', 'gc', 'verify', 'install']) {
+    for (const name of ['build', 'bake', 'watch', 'status', 'context', 'daemon', 'gc', 'verify', 'install']) {
       expect(text).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
   });
@@ -213,8 +243,20 @@ describe('help', () => {
   test('of one command has its flags and their defaults, and no noise', () => {
     const { text } = parse('build', '--help');
     expect(text).toContain('Usage: presync build [options] [path]');
-    expect(text.replace(/\s+/g, ' ')).toContain('(choices: "auto", "plain", "rawjson", "quiet", default: "auto")');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      '(choices: "auto", "plain", "tty", "rawjson", "quiet", default: "auto")',
+    );
     expect(text).not.toMatch(/default: (false|\[\])/);
+  });
+
+  test('is asked for by a command too', () => {
+    expect(parse('help')).toEqual(parse('--help'));
+    expect(parse('help', 'gc').text).toContain('Usage: presync gc [options]');
+    expect(parse('help', 'gc')).toEqual(parse('gc', '--help'));
+  });
+
+  test('is on standard error where nothing was asked for', () => {
+    expect(parse()).toEqual({ text: '', errors: parse('--help').text });
   });
 
   test('has the version', () => {

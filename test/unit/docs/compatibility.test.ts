@@ -27,7 +27,9 @@ const buildxFlags = `add-host allow annotation attest build-arg build-context bu
 
 function buildHelp(): string {
   let text = '';
-  expect(() => parseArguments(['build', '--help'], { version: '', out: (part) => (text += part) })).toThrow(HelpShown);
+  expect(() =>
+    parseArguments(['build', '--help'], { version: '', out: (part) => (text += part), err: () => {} }),
+  ).toThrow(HelpShown);
   return text;
 }
 

@@ -30,6 +30,8 @@ test.each<[ProgressMode, string, () => FakePipe | FakeTerminal, Record<string, s
   ['auto', 'a terminal', tty, { TERM: 'dumb' }, 'plain, colours'],
   ['auto', 'a pipe', pipe, {}, 'plain, colours'],
   ['auto', 'a pipe', pipe, { NO_COLOR: '1' }, 'plain'],
+  ['tty', 'a terminal', tty, {}, 'fancy, colours'],
+  ['tty', 'a pipe', pipe, {}, 'plain, colours'],
   ['plain', 'a terminal', tty, {}, 'plain, colours'],
   ['rawjson', 'a terminal', tty, {}, 'json'],
   ['rawjson', 'a pipe', pipe, {}, 'json'],
