@@ -51,15 +51,19 @@ export async function tlsFiles(directory: string, verify: boolean, port: Endpoin
 }
 
 async function readJson(path: string, port: EndpointPort): Promise<unknown> {
+  const text = await port.readText(path).catch((cause: unknown) => {
+    throw unusable(`${path} cannot be read.`, cause);
+  });
   try {
-    const text = await port.readText(path);
     return text === undefined ? undefined : (JSON.parse(text) as unknown);
-  } catch (error) {
-    throw new PresyncError('BAD_ENDPOINT', `${path} cannot be read as JSON.`, {
-      hint: 'Repair the file, or name the engine by its URL.',
-      cause: error,
-    });
+  } catch {
+    // Not the cause itself: its message would quote the file, which may hold logins.
+    throw unusable(`${path} is no JSON.`);
   }
+}
+
+function unusable(message: string, cause?: unknown): PresyncError {
+  return new PresyncError('BAD_ENDPOINT', message, { hint: 'Repair it, or name the engine by its URL.', cause });
 }
 
 function property(value: unknown, name: string): unknown {

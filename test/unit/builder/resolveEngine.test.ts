@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { causeChain } from '../../../src/base/errors.ts';
 import type { EndpointPort } from '../../../src/builder/endpoint/endpointPort.ts';
 import { resolveEngine } from '../../../src/builder/endpoint/resolveEngine.ts';
 import type { EngineEnvironment } from '../../../src/context/engineSelector.ts';
@@ -131,6 +132,13 @@ describe('a docker context', () => {
     const broken = contextFiles('b', {});
     for (const path of Object.keys(broken)) broken[path] = '{';
     await expect(resolve('docker-context://b', {}, machine(broken))).rejects.toMatchObject({ code: 'BAD_ENDPOINT' });
+  });
+
+  it('is not told with what its file holds, which may be logins', async () => {
+    const files = { [`${configDir}/config.json`]: '{"auth":hunter2}' };
+    const failure = await resolve('', {}, machine(files)).catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ code: 'BAD_ENDPOINT', message: expect.stringContaining('config.json') as string });
+    for (const { message } of causeChain(failure as Error)) expect(message).not.toContain('hunter2');
   });
 
   it('can be behind ssh', async () => {
