@@ -99,13 +99,13 @@ describe('trouble', () => {
   it('an engine that is not there, chosen by the user', async () => {
     const { window } = await keptInSync(used.current);
     await window.run('Presync: Select Builder');
-    await window.pick(/Enter an address/);
+    await window.pick(/Enter an Address/);
     await window.answer('unix:///nowhere/docker.sock');
     await window.press('Keep in Sync');
     expect(await onlyNotification(window, /engine/i)).toContain('Select Builder');
     await window.waitForStatus(/attention/);
     await window.run('Presync: Select Builder');
-    await window.pick(/Default/);
+    await window.pick(/Automatic/);
     await window.waitForStatus(/in sync, 2 files/);
   });
 

@@ -11,7 +11,7 @@ import type { Action, Messages } from '../messages.ts';
 import { requireTrust } from '../trust.ts';
 import type { Consent } from './consent.ts';
 import { nameOf } from './contextSource.ts';
-import { agreed, concernsOf } from './uploadGuard.ts';
+import { agreed, concernsOf, largeEntries } from './uploadGuard.ts';
 
 export interface AgreementPorts {
   readonly worker: WorkerLink;
@@ -101,8 +101,8 @@ export class Agreement {
     const message = `The build context of ${nameOf(source)} is large: ${sizeOf(survey)}.`;
     const largest = listOf(survey.largest.map(({ path, bytes }) => `${path}  ${formatBytes(bytes)}`));
     if (size === 'warn') {
-      const names = survey.largest.slice(0, 3).map(({ path }) => path);
-      const advice = `What is not needed can go into .dockerignore: ${names.join(', ')}.`;
+      const names = largeEntries(source, survey).slice(0, 3);
+      const advice = `What is not needed can go into .dockerignore${names.length === 0 ? '' : `: ${names.join(', ')}`}.`;
       void this.#ports.messages.warn(`${message} ${advice}`, showContext);
       return;
     }

@@ -1,5 +1,6 @@
 /** What is asked before a context is sent for the first time. Thresholds in bytes. */
-import type { Survey } from '../link/workerApi.ts';
+import { relative } from 'node:path';
+import type { ContextSource, Survey } from '../link/workerApi.ts';
 import type { Answered } from './consent.ts';
 
 export const uploadLimits = {
@@ -7,6 +8,8 @@ export const uploadLimits = {
   warnBytes: 100e6,
   /** From here on nothing is sent before the user agrees. */
   askBytes: 500e6,
+  /** What has less than this part of a large context does not make it large. */
+  largePart: 0.1,
 } as const;
 
 export interface Concerns {
@@ -27,6 +30,12 @@ export function concernsOf(survey: Survey, answered: Answered): Concerns {
 
 function sizeConcern(bytes: number): 'warn' | 'ask' {
   return bytes < uploadLimits.askBytes ? 'warn' : 'ask';
+}
+
+/** The entries at the top that make a context large, largest first. The Dockerfile is not for leaving out. */
+export function largeEntries({ folder, dockerfile }: ContextSource, { bytes: all, largest }: Survey): string[] {
+  const large = largest.filter(({ bytes }) => bytes >= uploadLimits.largePart * all);
+  return large.map(({ path }) => path).filter((path) => path !== relative(folder, dockerfile));
 }
 
 /** What is remembered once the user has agreed to all of it. A context may grow by half before it is asked again. */

@@ -112,8 +112,16 @@ describe('a large context', () => {
     surveys = [{ ...small, bytes: 150e6, largest }];
     await agreement.keep(source);
     expect(fake.asked).toMatchObject([{ kind: 'warning', items: ['Show Build Context'] }]);
-    expect(fake.asked[0]!.text).toContain('node_modules');
+    expect(fake.asked[0]!.text).toBe(
+      'The build context of app is large: 3 files, 150.00MB. What is not needed can go into .dockerignore: node_modules.',
+    );
     expect(consent.any).toBe(true);
+  });
+
+  test('without anything that stands out, nothing is named', async () => {
+    surveys = [{ ...small, bytes: 150e6, largest: [{ path: 'a', bytes: 1e6 }] }];
+    await agreement.keep(source);
+    expect(fake.asked[0]!.text).toMatch(/What is not needed can go into \.dockerignore\.$/);
   });
 
   test('over 500 MB is asked, and ends when the user does not want it', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agreed, concernsOf } from '../../../../src/extension/contexts/uploadGuard.ts';
+import { agreed, concernsOf, largeEntries } from '../../../../src/extension/contexts/uploadGuard.ts';
 import type { Survey } from '../../../../src/extension/link/workerApi.ts';
 
 const nothing = { bytes: 0, secrets: [] };
@@ -29,4 +29,11 @@ test('what was agreed to is not asked again, until it has grown by half', () => 
 test('a smaller context later does not make the older answer smaller', () => {
   const answered = agreed(survey(10), agreed(survey(600e6), nothing));
   expect(concernsOf(survey(900e6), answered).size).toBe('fine');
+});
+
+test('a context is large by what has a tenth of it or more, and the Dockerfile stays where it is', () => {
+  const sizes = { data: 85, Dockerfile: 12, lib: 10, 'a.txt': 9 };
+  const largest = Object.entries(sizes).map(([path, bytes]) => ({ path, bytes }));
+  const source = { folder: '/ws', dockerfile: '/ws/Dockerfile' };
+  expect(largeEntries(source, { ...survey(100), largest })).toEqual(['data', 'lib']);
 });
