@@ -23,8 +23,10 @@ import { Agreement } from './contexts/agreement.ts';
 import { Consent } from './contexts/consent.ts';
 import { KeptContexts } from './contexts/keptContexts.ts';
 import { WindowContexts } from './contexts/windowContexts.ts';
+import { noDockerfile } from './contexts/noDockerfile.ts';
 import { addToIgnoreFile } from './editor/ignoreFile.ts';
 import { StageLens } from './editor/stageLens.ts';
+import { fileExists } from './fileExists.ts';
 import { WorkerHost } from './link/workerHost.ts';
 import { startWorkerThread } from './link/workerThread.ts';
 import { channelLogger } from './log.ts';
@@ -75,6 +77,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   });
 
   const prepare = async ({ source }: BuildChoice, signal: AbortSignal) => {
+    if (!(await fileExists(source.dockerfile))) throw noDockerfile(source);
     await agreement.build(source, signal);
     await contexts.refresh();
     if (settings.saveBeforeBuild) await saveFilesOf(source);
@@ -85,6 +88,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const problems = own(new DockerfileProblems(() => settings.buildkitWarnings));
   own(runner.onDidBegin((choice) => void choices.built(choice)));
   own(runner.onDidEnd((build) => void problems.report(build)));
+  for (const change of [contexts.onDidChange, workspace.onDidDeleteFiles, workspace.onDidRenameFiles]) {
+    own(change(() => void problems.forgetGone()));
+  }
   own(new StageLens({ enabled: () => workspace.isTrusted && settings.codeLens, onDidChange: contexts.onDidChange }));
   own(new BuildTaskProvider({ sources, runner, clock: systemClock }));
 
@@ -105,7 +111,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
   own(kept.onDidChange(() => notices.contexts(kept)));
   own(link.onDidChangeState(() => notices.worker(link)));
-  own(contexts.onDidChange(() => notices.settings(settings)));
+  own(contexts.onDidChange(() => notices.settings(settings, contexts.missing)));
   own(runner.onDidEnd((build) => notices.built(build, kept)));
   own(runner.onDidEnd((build) => void tellFailure(build, terminals.terminalOf(build.choice), messages)));
   own(workspace.onDidSaveTextDocument(({ uri }) => uri.scheme === 'file' && kept.saved(uri.fsPath)));

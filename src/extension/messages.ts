@@ -5,6 +5,7 @@ import { commands, env, Uri, window } from 'vscode';
 import { isAbortError, PresyncError } from '../base/errors.ts';
 import type { ErrorCode } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import { inEditorWords } from './link/editorWords.ts';
 import { sentences } from './sentences.ts';
 
 export interface Action {
@@ -46,7 +47,8 @@ export class Messages {
   async failed(thrown: unknown, ...more: readonly Action[]): Promise<void> {
     if (isAbortError(thrown)) return;
     const { code, message, hint, cause } = PresyncError.from(thrown);
-    const text = sentences(message, hint);
+    // What fails on this side of the worker may speak of the command line as well.
+    const text = sentences(message, inEditorWords(hint));
     this.#logger.error(text, { code, ...(cause === undefined ? {} : { cause }) });
     const remedy = remedies[code];
     const actions = [...more, ...(remedy === undefined ? [] : [remedy]), showLog];

@@ -20,7 +20,7 @@ export class Notices {
   readonly #messages: Messages;
   readonly #isDefaultBuilder: () => boolean;
   readonly #failures = new NewFailures();
-  readonly #toldSettings = new Set<string>();
+  #toldSettings: readonly string[] = [];
 
   /** `isDefaultBuilder`: the user has chosen no other. */
   constructor(messages: Messages, isDefaultBuilder: () => boolean) {
@@ -28,9 +28,14 @@ export class Notices {
     this.#isDefaultBuilder = isDefaultBuilder;
   }
 
-  settings(settings: Settings): void {
-    const fresh = settings.problems(workspace.workspaceFolders ?? []).filter((text) => !this.#toldSettings.has(text));
-    for (const text of fresh) this.#toldSettings.add(text);
+  /** `missing`: Dockerfiles that the settings name and that are not there. */
+  settings(settings: Settings, missing: readonly string[]): void {
+    const problems = [
+      ...settings.problems(workspace.workspaceFolders ?? []),
+      ...missing.map((path) => `presync.contexts: ${workspace.asRelativePath(path)} does not exist.`),
+    ];
+    const fresh = problems.filter((text) => !this.#toldSettings.includes(text));
+    this.#toldSettings = problems;
     if (fresh.length === 0) return;
     void this.#messages.warn(`A setting cannot be used. ${fresh.join(' ')}`, openSettings);
   }
@@ -69,7 +74,8 @@ export class Notices {
   async #tell(failure: PlainError): Promise<void> {
     // Of an address that the user has chosen the failure itself tells.
     const isPlain = failure.code !== 'ENGINE_NOT_FOUND' || !this.#isDefaultBuilder() || !(await inContainer());
-    if (isPlain) return this.#messages.failed(fromPlainError(failure));
+    const more = failure.code === 'DOCKERFILE_NOT_FOUND' ? [stopKeeping] : [];
+    if (isPlain) return this.#messages.failed(fromPlainError(failure), ...more);
     const mount =
       'Mount its socket into the container (/var/run/docker.sock), or select a builder that can be reached.';
     await this.#messages.warn(`There is no Docker engine in this container. ${mount}`, selectBuilder, readMore);
@@ -83,6 +89,10 @@ const openSettings: Action = {
 const selectBuilder: Action = {
   title: 'Select Builder',
   run: () => commands.executeCommand('presync.selectBuilder'),
+};
+const stopKeeping: Action = {
+  title: 'Stop Keeping in Sync',
+  run: () => commands.executeCommand('presync.stopKeeping'),
 };
 const addBack = (folders: readonly WorkspaceFolder[]): Action => ({
   title: 'Add Back',

@@ -5,6 +5,11 @@ import type { ContextSource } from './link/workerApi.ts';
 import { readSources } from './contexts/contextSource.ts';
 
 const proofTimes = ['before', 'concurrent', 'off'] as const;
+const warningTimes = ['auto', 'on', 'off'] as const;
+
+/** What a setting may be. */
+const flags = ['saveBeforeBuild', 'buildInBackground', 'codeLens'];
+const choices = { proof: proofTimes, 'diagnostics.buildkitWarnings': warningTimes };
 
 /** The settings of Presync. A value of a wrong type counts as the default, and is named by `problems`. */
 export class Settings {
@@ -42,7 +47,13 @@ export class Settings {
     return readSources(get('contexts', folder), folder.uri.fsPath).sources;
   }
 
-  /** What is wrong with the settings, a sentence each. */
+  /** The contexts that the setting itself names, if it names any. Looks at no file. */
+  named(folder: WorkspaceFolder): readonly ContextSource[] {
+    const { sources, named } = readSources(get('contexts', folder), folder.uri.fsPath);
+    return named ? sources : [];
+  }
+
+  /** What is wrong with the settings, a sentence each. Looks at no file. */
   problems(folders: readonly WorkspaceFolder[]): string[] {
     const wrong: string[] = [];
     for (const folder of folders) {
@@ -50,11 +61,20 @@ export class Settings {
       if (problem !== undefined) wrong.push(`presync.contexts: ${problem}.`);
     }
     if (typeof get('daemon') !== 'string') wrong.push('presync.daemon: it has to be text.');
-    for (const name of ['saveBeforeBuild', 'buildInBackground', 'codeLens']) {
+    for (const name of flags) {
       if (typeof get(name) !== 'boolean') wrong.push(`presync.${name}: it has to be true or false.`);
+    }
+    for (const [name, known] of Object.entries(choices)) {
+      if (!known.some((value) => value === get(name))) wrong.push(`presync.${name}: it has to be ${orList(known)}.`);
     }
     return [...new Set(wrong)];
   }
+}
+
+/** "a", "b" or "c" */
+function orList(values: readonly string[]): string {
+  const quoted = values.map((value) => `"${value}"`);
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }
 
 function get(name: string, scope?: ConfigurationScope): unknown {

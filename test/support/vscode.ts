@@ -7,7 +7,7 @@ import type { URI } from 'vscode-uri';
 import { FakeDisk } from './vscode/documents.ts';
 import type { WorkspaceEdit } from './vscode/documents.ts';
 import { CancellationTokenSource, Disposable, EventEmitter } from './vscode/events.ts';
-import type { Diagnostic } from './vscode/values.ts';
+import type { Diagnostic, RelativePattern } from './vscode/values.ts';
 import { Uri } from './vscode/values.ts';
 
 export * from './vscode/values.ts';
@@ -54,6 +54,9 @@ class FakeVscode {
     folders: new EventEmitter<unknown>(),
     trust: new EventEmitter<void>(),
     saved: new EventEmitter<unknown>(),
+    /** Paths of files that another program has created or deleted. */
+    created: new EventEmitter<string>(),
+    deleted: new EventEmitter<string>(),
   };
 
   /** Changes a setting, and says so. */
@@ -160,8 +163,20 @@ export const window = {
 
 function dispose(): void {}
 
-/** An event that never comes. */
-const ignored = new EventEmitter<unknown>().event;
+/** Of one file. */
+function fileWatcher(path: string) {
+  const subscriptions: Disposable[] = [];
+  const only = (events: EventEmitter<string>) => (listener: (uri: URI) => void) => {
+    const subscription = events.event((changed) => changed === path && listener(Uri.file(path)));
+    subscriptions.push(subscription);
+    return subscription;
+  };
+  return {
+    onDidCreate: only(fake.events.created),
+    onDidDelete: only(fake.events.deleted),
+    dispose: () => subscriptions.forEach((subscription) => subscription.dispose()),
+  };
+}
 
 export const workspace = {
   get isTrusted() {
@@ -176,7 +191,7 @@ export const workspace = {
   fs: { stat: (uri: URI) => fake.disk.stat(uri), readFile: (uri: URI) => fake.disk.read(uri) },
   /** All files, whatever the pattern. */
   findFiles: () => Promise.resolve([...fake.disk.files.keys()].map((path) => Uri.file(path))),
-  createFileSystemWatcher: () => ({ onDidCreate: ignored, onDidDelete: ignored, dispose }),
+  createFileSystemWatcher: ({ baseUri, pattern }: RelativePattern) => fileWatcher(`${baseUri.fsPath}/${pattern}`),
   updateWorkspaceFolders: (start: number, gone: number | null, ...added: readonly { uri: URI; name: string }[]) => {
     fake.folders = fake.folders.toSpliced(start, gone ?? 0, ...added.map((folder) => ({ ...folder, index: start })));
     return true;
@@ -206,6 +221,7 @@ export const languages = {
     set: (uri: URI, list: readonly Diagnostic[]) => void fake.diagnostics.set(uri.fsPath, list),
     delete: (uri: URI) => void fake.diagnostics.delete(uri.fsPath),
     clear: () => fake.diagnostics.clear(),
+    forEach: (see: (uri: URI) => void) => [...fake.diagnostics.keys()].forEach((path) => see(Uri.file(path))),
     dispose: () => fake.diagnostics.clear(),
   }),
   registerCodeLensProvider: (_selector: unknown, provider: unknown) => provided('codeLens', provider),

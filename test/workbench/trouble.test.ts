@@ -118,11 +118,27 @@ describe('trouble', () => {
     await window.waitForTerminal(/^Built /m);
     await window.closeTerminal();
     await window.run('Presync: Build Image');
-    expect(await onlyNotification(window, /Dockerfile/)).toContain('Open Settings');
+    expect(await onlyNotification(window, /Dockerfile does not exist/)).toContain('Open Settings');
     writeFileSync(join(folder, 'Dockerfile'), files.Dockerfile);
     await window.closeTerminal();
     await window.run('Presync: Build Image');
     await window.waitForTerminal(/^Built /m);
+  });
+
+  it('a Dockerfile that is deleted, which takes what was found in it along', async () => {
+    const { window, folder } = await keptInSync(used.current);
+    const dockerfile = join(folder, 'Dockerfile');
+    writeFileSync(dockerfile, `FROM ${baseImage}\nRUN false\n`);
+    await window.run('Presync: Build Image');
+    await window.waitForTerminal(/^ERROR: /m);
+    expect(await window.problems()).toHaveLength(1);
+    await window.closeNotifications();
+    rmSync(dockerfile);
+    await window.waitForStatus(/attention, Dockerfile does not exist/);
+    expect(await onlyNotification(window, /Dockerfile does not exist/)).toContain('Stop Keeping in Sync');
+    await expect.poll(() => window.problems(), { timeout: 10_000 }).toEqual([]);
+    writeFileSync(dockerfile, files.Dockerfile);
+    await window.waitForStatus(/in sync, 2 files/);
   });
 
   it('a folder that is removed from the workspace in the middle of its build', async () => {
@@ -186,15 +202,34 @@ describe('an engine that is stopped', () => {
 
 describe('settings that cannot be used', () => {
   const used = useEditor('newest', {
-    settings: { ...everythingTrusted, 'presync.contexts': 7, 'presync.saveBeforeBuild': 'perhaps' },
+    settings: {
+      ...everythingTrusted,
+      'presync.contexts': 7,
+      'presync.saveBeforeBuild': 'perhaps',
+      'presync.proof': 'sometimes',
+    },
   });
 
   it('are named once, and count as the defaults', async () => {
     const { current: editor } = used;
     const window = await temporaryWindow(editor, editor.makeFolder('app', files));
-    expect(await onlyNotification(window, /presync\.contexts: .* presync\.saveBeforeBuild: /)).toEqual([
+    expect(
+      await onlyNotification(window, /presync\.contexts: .* presync\.saveBeforeBuild: .* presync\.proof: /),
+    ).toEqual(['Open Settings']);
+    await window.waitForStatus(/^Presync: off/);
+  });
+});
+
+describe('settings that name a Dockerfile that is not there', () => {
+  const used = useEditor('newest', { settings: everythingTrusted });
+
+  it('are told of', async () => {
+    const { current: editor } = used;
+    const settings = JSON.stringify({ 'presync.contexts': [{ dockerfile: 'docker/web.Dockerfile' }] });
+    const folder = editor.makeFolder('app', { ...files, '.vscode/settings.json': settings });
+    const window = await temporaryWindow(editor, folder);
+    expect(await onlyNotification(window, /presync\.contexts: docker\/web\.Dockerfile does not exist/)).toEqual([
       'Open Settings',
     ]);
-    await window.waitForStatus(/^Presync: off/);
   });
 });

@@ -3,6 +3,7 @@ import { Diagnostic, DiagnosticSeverity, extensions, languages, Range, Uri, work
 import type { TextDocument } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import { ignoreFileOf } from '../editor/ignoreFile.ts';
+import { fileExists } from '../fileExists.ts';
 import type { EndedBuild } from './buildRunner.ts';
 import type { Finding } from './findings.ts';
 import { errorFinding, ignoreFinding, rangeOf, wantsBuildkitWarnings, warningFindings } from './findings.ts';
@@ -28,12 +29,25 @@ export class DockerfileProblems implements Disposable {
    * Dockerfile, because it was cancelled or there is no builder, changes nothing. Never rejects.
    */
   report(build: EndedBuild): Promise<void> {
-    this.#shown = this.#shown.then(() => this.#report(build)).catch(() => {});
-    return this.#shown;
+    return this.#next(() => this.#report(build));
+  }
+
+  /** Files may be gone: what was found in them is of no use any more. Never rejects. */
+  forgetGone(): Promise<void> {
+    return this.#next(async () => {
+      const uris: Uri[] = [];
+      this.#collection.forEach((uri) => uris.push(uri));
+      for (const uri of uris) if (!(await fileExists(uri.fsPath))) this.#collection.delete(uri);
+    });
   }
 
   dispose(): void {
     this.#collection.dispose();
+  }
+
+  #next(work: () => Promise<void>): Promise<void> {
+    this.#shown = this.#shown.then(work).catch(() => {});
+    return this.#shown;
   }
 
   async #report({ choice, events, error }: EndedBuild): Promise<void> {

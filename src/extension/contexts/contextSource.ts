@@ -51,16 +51,18 @@ export function isWithin(path: string, folder: string): boolean {
 
 export interface ReadSources {
   readonly sources: readonly ContextSource[];
+  /** The setting has them; else they are the usual ones. */
+  readonly named: boolean;
   /** What is wrong with the setting, in words; then the rest of it still counts. */
   readonly problem: string | undefined;
 }
 
 /** The contexts of a workspace folder by the value of the setting, whatever that is. Looks at no file. */
 export function readSources(value: unknown, workspaceFolder: string): ReadSources {
-  const usual = [sourceOf(join(workspaceFolder, 'Dockerfile'))];
-  if (value === undefined || value === null) return { sources: usual, problem: undefined };
-  if (!Array.isArray(value)) return { sources: usual, problem: 'it has to be a list' };
-  if (value.length === 0) return { sources: usual, problem: undefined };
+  const usual = { sources: [sourceOf(join(workspaceFolder, 'Dockerfile'))], named: false };
+  if (value === undefined || value === null) return { ...usual, problem: undefined };
+  if (!Array.isArray(value)) return { ...usual, problem: 'it has to be a list' };
+  if (value.length === 0) return { ...usual, problem: undefined };
   const sources: ContextSource[] = [];
   let problem: string | undefined;
   for (const item of value as unknown[]) {
@@ -68,7 +70,7 @@ export function readSources(value: unknown, workspaceFolder: string): ReadSource
     if (typeof read === 'string') problem ??= read;
     else sources.push(read);
   }
-  return { sources: sources.length > 0 ? sources : usual, problem };
+  return sources.length > 0 ? { sources, named: true, problem } : { ...usual, problem };
 }
 
 function readSource(item: unknown, workspaceFolder: string): ContextSource | string {

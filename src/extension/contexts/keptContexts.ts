@@ -5,6 +5,7 @@ import type { Event } from '../../base/emitter.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { PresyncError } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
+import { toPlainError } from '../link/plainError.ts';
 import type {
   ContextSource,
   ContextView,
@@ -14,6 +15,7 @@ import type {
   WorkerLink,
 } from '../link/workerApi.ts';
 import { isWithin, keyOf, namesOf } from './contextSource.ts';
+import { noDockerfile } from './noDockerfile.ts';
 
 export interface KeptContext {
   readonly key: string;
@@ -22,7 +24,7 @@ export interface KeptContext {
   readonly source: ContextSource;
   /** What the worker said last; undefined before it said anything. */
   readonly view: ContextView | undefined;
-  /** Why the worker could not even begin. */
+  /** Why the worker could not even begin, or that the Dockerfile is gone. */
   readonly failure: PlainError | undefined;
 }
 
@@ -37,6 +39,7 @@ export interface KeptContextsOptions {
 export class KeptContexts implements Disposable {
   readonly #options: KeptContextsOptions;
   readonly #contexts = new Map<string, KeptContext>();
+  #withoutDockerfile: ReadonlySet<string> = new Set();
   readonly #resources = new DisposableStore();
   readonly #changed = this.#resources.add(new Emitter<void>());
   #destination: Destination | undefined;
@@ -52,7 +55,10 @@ export class KeptContexts implements Disposable {
   }
 
   get all(): readonly KeptContext[] {
-    return [...this.#contexts.values()];
+    return [...this.#contexts.values()].map((context) => {
+      if (context.failure !== undefined || !this.#withoutDockerfile.has(context.key)) return context;
+      return { ...context, failure: toPlainError(noDockerfile(context.source)) };
+    });
   }
 
   get paused(): boolean {
@@ -76,6 +82,12 @@ export class KeptContexts implements Disposable {
       this.#contexts.set(key, known ? { ...known, name } : { key, name, source, view: undefined, failure: undefined });
       if (known === undefined) this.#begin(key);
     }
+    this.#changed.emit();
+  }
+
+  /** What is kept of these has nothing to build now. It stays in sync all the same: the Dockerfile may be back at once. */
+  setWithoutDockerfile(sources: readonly ContextSource[]): void {
+    this.#withoutDockerfile = new Set(sources.map(keyOf));
     this.#changed.emit();
   }
 

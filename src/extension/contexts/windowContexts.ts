@@ -2,15 +2,18 @@
  * Keeps what the window keeps in sync at what the user agreed to: looks again whenever the workspace's folders, the
  * settings, the trust or the builder change.
  */
-import { RelativePattern, workspace } from 'vscode';
+import { basename, dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { RelativePattern, Uri, workspace } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import { DisposableStore } from '../../base/disposable.ts';
 import type { Event } from '../../base/emitter.ts';
 import { Emitter } from '../../base/emitter.ts';
+import { fileExists } from '../fileExists.ts';
 import type { ContextSource, Destination } from '../link/workerApi.ts';
 import type { Settings } from '../settings.ts';
 import type { Consent } from './consent.ts';
-import { isWithin } from './contextSource.ts';
+import { isWithin, keyOf } from './contextSource.ts';
 import { anySources, configuredSources, distinct } from './dockerfiles.ts';
 import type { KeptContexts } from './keptContexts.ts';
 
@@ -26,7 +29,10 @@ export class WindowContexts implements Disposable {
   readonly #resources = new DisposableStore();
   readonly #changed = this.#resources.add(new Emitter<void>());
   #watchers = new DisposableStore();
+  /** The Dockerfiles that are watched. */
+  #watched: readonly string[] = [];
   #configured: readonly ContextSource[] = [];
+  #missing: readonly string[] = [];
   /** Looks run one after the other, so that the latest one decides. */
   #looking: Promise<void> = Promise.resolve();
 
@@ -35,13 +41,7 @@ export class WindowContexts implements Disposable {
 
   constructor(ports: WindowContextsPorts) {
     this.#ports = ports;
-    this.#watchDockerfiles();
-    this.#resources.add(
-      workspace.onDidChangeWorkspaceFolders(() => {
-        this.#watchDockerfiles();
-        void this.refresh();
-      }),
-    );
+    this.#resources.add(workspace.onDidChangeWorkspaceFolders(() => void this.refresh()));
     this.#resources.add(workspace.onDidGrantWorkspaceTrust(() => void this.refresh()));
     this.#resources.add(
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('presync') && void this.refresh()),
@@ -52,6 +52,11 @@ export class WindowContexts implements Disposable {
   /** Contexts of the settings whose Dockerfile is there, as last looked. */
   get configured(): readonly ContextSource[] {
     return this.#configured;
+  }
+
+  /** Dockerfiles that the settings name, of contexts that are not kept, and that are not there, as last looked. */
+  get missing(): readonly string[] {
+    return this.#missing;
   }
 
   /** The contexts of the settings and those that are kept. */
@@ -83,28 +88,44 @@ export class WindowContexts implements Disposable {
 
   async #look(): Promise<void> {
     const { consent, kept, settings, destination } = this.#ports;
-    this.#configured = await configuredSources(settings);
-    const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const given = workspace.isTrusted ? consent.given(destination()) : [];
+    const wanted = given.filter(({ folder }) => folders.some(({ uri }) => isWithin(folder, uri.fsPath)));
+    const named = folders.flatMap((folder) => settings.named(folder));
+    this.#watch([...folders.flatMap((folder) => settings.sources(folder)), ...wanted]);
+    this.#configured = await configuredSources(settings);
+    const gone = await withoutDockerfile(distinct([...named, ...wanted]));
     kept.setPaused(consent.paused);
-    kept.set(
-      given.filter(({ folder }) => folders.some((root) => isWithin(folder, root))),
-      destination(),
-      settings.buildInBackground,
-    );
+    kept.set(wanted, destination(), settings.buildInBackground);
+    kept.setWithoutDockerfile(gone);
+    const isWanted = (source: ContextSource) => wanted.some((other) => keyOf(other) === keyOf(source));
+    this.#missing = gone.filter((source) => !isWanted(source)).map(({ dockerfile }) => dockerfile);
     this.#changed.emit();
   }
 
-  /** A Dockerfile that appears, or goes, makes the item appear, or go. One watch each, on a single name. */
-  #watchDockerfiles(): void {
+  /** A Dockerfile that appears, or goes, makes a difference. One watch each, on a single name. */
+  #watch(sources: readonly ContextSource[]): void {
+    const dockerfiles = [...new Set(sources.map(({ dockerfile }) => dockerfile))].sort();
+    if (isDeepStrictEqual(dockerfiles, this.#watched)) return;
+    this.#watched = dockerfiles;
     this.#watchers.dispose();
     this.#watchers = new DisposableStore();
-    for (const folder of workspace.workspaceFolders ?? []) {
-      const watcher = this.#watchers.add(
-        workspace.createFileSystemWatcher(new RelativePattern(folder, 'Dockerfile'), false, true, false),
-      );
+    for (const path of dockerfiles) {
+      const only = new RelativePattern(Uri.file(dirname(path)), literally(basename(path)));
+      const watcher = this.#watchers.add(workspace.createFileSystemWatcher(only, false, true, false));
       this.#watchers.add(watcher.onDidCreate(() => void this.refresh()));
       this.#watchers.add(watcher.onDidDelete(() => void this.refresh()));
     }
   }
+}
+
+/** Those whose Dockerfile is not there. */
+async function withoutDockerfile(sources: readonly ContextSource[]): Promise<ContextSource[]> {
+  const present = await Promise.all(sources.map(({ dockerfile }) => fileExists(dockerfile)));
+  return sources.filter((_, index) => !present[index]);
+}
+
+/** A name as a pattern of VS Code that matches nothing else. */
+function literally(name: string): string {
+  return name.replace(/[*?[{]/g, '[$&]');
 }

@@ -98,7 +98,7 @@ export class TreeItem {
 
 export class RelativePattern {
   constructor(
-    readonly baseUri: unknown,
+    readonly baseUri: URI,
     readonly pattern: string,
   ) {}
 }

@@ -18,6 +18,11 @@ test('a failure is one line: what, and what to do next, with a button that does 
   expect(fake.executed).toMatchObject([{ command: 'presync.selectBuilder' }]);
 });
 
+test('nobody is told of a flag', async () => {
+  await messages.failed(new PresyncError('DOCKERFILE_NOT_FOUND', 'None.', { hint: 'Name another with -f.' }));
+  expect(fake.asked).toMatchObject([{ text: 'None. Name another in the setting presync.contexts.' }]);
+});
+
 test('a failure is logged once, with its code and what is behind it', async () => {
   const logged: unknown[] = [];
   const cause = new Error('ECONNREFUSED');

@@ -74,7 +74,12 @@ describe('a window', () => {
     consent = new Consent(new MapMemory());
     const sets: ContextSource[][] = [];
     wanted = sets;
-    const kept = { all: [], setPaused: () => {}, set: (sources: ContextSource[]) => void sets.push(sources) };
+    const kept = {
+      all: [],
+      setPaused: () => {},
+      set: (sources: ContextSource[]) => void sets.push(sources),
+      setWithoutDockerfile: () => {},
+    };
     const ports = { consent, kept: kept as unknown as KeptContexts, settings: new Settings(), destination: () => here };
     contexts = new WindowContexts(ports);
     await consent.give(app, here);

@@ -80,6 +80,15 @@ describe('a build', () => {
   });
 });
 
+test('what was found in a file goes with it', async () => {
+  fake.disk.files.set('/ws/other', 'FROM x\n');
+  await problems.report(failed(2));
+  await problems.report({ ...failed(1), choice: { ...choice, source: { folder: '/ws', dockerfile: '/ws/other' } } });
+  fake.disk.files.delete(dockerfile);
+  await problems.forgetGone();
+  expect([...fake.diagnostics.keys()]).toEqual(['/ws/other']);
+});
+
 describe('warnings of BuildKit', () => {
   const warned = ended({ events: [lint] });
 

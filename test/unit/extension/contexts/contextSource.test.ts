@@ -5,7 +5,7 @@ const usual = { folder: '/ws', dockerfile: '/ws/Dockerfile' };
 
 describe('the setting presync.contexts', () => {
   test.each([[undefined], [null], [[]]])('%j means the folder with its Dockerfile', (value) => {
-    expect(readSources(value, '/ws')).toEqual({ sources: [usual], problem: undefined });
+    expect(readSources(value, '/ws')).toEqual({ sources: [usual], named: false, problem: undefined });
   });
 
   test('names a Dockerfile, and a context apart from it', () => {
@@ -15,6 +15,7 @@ describe('the setting presync.contexts', () => {
         { folder: '/ws/web', dockerfile: '/ws/web/Dockerfile' },
         { folder: '/ws', dockerfile: '/ws/docker/app.Dockerfile' },
       ],
+      named: true,
       problem: undefined,
     });
   });

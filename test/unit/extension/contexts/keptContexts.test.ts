@@ -5,6 +5,7 @@ import { silentLogger } from '../../../../src/base/logger.ts';
 import { keyOf } from '../../../../src/extension/contexts/contextSource.ts';
 import { KeptContexts } from '../../../../src/extension/contexts/keptContexts.ts';
 import type { WorkerEvents, WorkerLink } from '../../../../src/extension/link/workerApi.ts';
+import { contextPhase } from '../../../../src/extension/status/statusModel.ts';
 import { someView } from '../../../support/contextViews.ts';
 import { settle } from '../../../support/fakeClock.ts';
 
@@ -63,6 +64,18 @@ test('their names tell them apart, as long as there is another', () => {
   expect(worker.asked).toEqual(['keep /ws/one/app', 'keep /ws/two/app']);
   kept.set([one], here);
   expect(kept.all.map(({ name }) => name)).toEqual(['app']);
+});
+
+test('one whose Dockerfile is gone has nothing to build, and stays in sync meanwhile', () => {
+  kept.set([app, web], here);
+  worker.takeAsked();
+  kept.setWithoutDockerfile([web]);
+  worker.onContext.emit({ key: keyOf(web), view: someView() });
+  expect(kept.all.map(({ failure }) => failure)).toMatchObject([undefined, { code: 'DOCKERFILE_NOT_FOUND' }]);
+  expect(kept.all.map(contextPhase)).toEqual(['syncing', 'attention']);
+  kept.setWithoutDockerfile([]);
+  expect(kept.all.map(contextPhase)).toEqual(['syncing', 'inSync']);
+  expect(worker.asked).toEqual([]);
 });
 
 test('another builder means keeping it anew', () => {
