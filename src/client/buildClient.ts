@@ -49,7 +49,7 @@ export interface BuildListener {
   onEvent(event: BuildEvent | SyncProgress): void;
   /** The solve was sent. */
   onStarted(): void;
-  /** See `SolveListener`. Not asked where nothing is to be proven. */
+  /** See `SolveListener`. */
   readonly mayName?: (() => Promise<boolean>) | undefined;
 }
 
@@ -151,10 +151,8 @@ class BuildRun {
   ): Promise<AllSolved | undefined> {
     const { context, parts } = this.#order;
     if (proof !== undefined) this.#tell('verify', 'started');
-    // An owner would be asked to prove what is held.
-    const asks = this.#order.proof !== 'off' && (snapshot !== undefined || proof !== undefined);
     const listener = {
-      mayName: asks ? this.#listener.mayName : undefined,
+      mayName: this.#listener.mayName,
       onEvent: (event: BuildEvent) => this.#listener.onEvent(event),
       onStarted: () => this.#listener.onStarted(),
       onProof: (found: Proof) => {

@@ -27,7 +27,7 @@ export interface SolveOrder {
   readonly inputs?: readonly NamedInput[];
   /** What this side answers for while the build runs. */
   readonly services: ClientServices;
-  /** Where the proof comes from; undefined for a build that is not held. */
+  /** Where the proof comes from; undefined for a build that waits for none. */
   readonly proof: Promise<Proof> | 'owner' | undefined;
 }
 
@@ -60,8 +60,9 @@ export function solve(
   const { proof, services, ...build } = order;
   const offer = offerOf(services);
   if (proof instanceof Promise) proof.catch(() => {}); // the link may be lost before anybody looks at it
-  const hold = proof !== undefined || listener.mayName !== undefined;
-  return peer.converse({ type: 'build', ...build, offer, hold }, async (exchange) => {
+  const unproven = proof === undefined;
+  const hold = !unproven || listener.mayName !== undefined;
+  return peer.converse({ type: 'build', ...build, offer, hold, unproven }, async (exchange) => {
     const host = new ServiceHost(exchange, services);
     const stop = () => void exchange.send({ type: 'cancel' }).catch(() => {});
     signal.addEventListener('abort', stop, { once: true });

@@ -142,7 +142,7 @@ interface Found {
   readonly snapshot: Snapshot;
   /** What the owner pushed for it. */
   readonly sent: Sent;
-  /** By the owner, of a build that is held. */
+  /** By the owner, of a build that is held for it. */
   readonly proof?: Promise<Proof> | undefined;
 }
 
@@ -150,7 +150,8 @@ async function findSnapshot(order: Build, context: Context, signal: AbortSignal)
   if (order.snapshot !== undefined) return { snapshot: known(context, order, order.snapshot), sent: nothingSent };
   const { owner } = context;
   if (owner === undefined) throw new PresyncError('OWNER_SILENT', 'Nobody watches this context any more.');
-  const { snapshot, sent, proof } = await owner.barrier(context.id, order.hold, signal);
+  const prove = order.hold && order.unproven !== true;
+  const { snapshot, sent, proof } = await owner.barrier(context.id, prove, signal);
   proof?.catch(() => {}); // nobody hears of it when the snapshot is not known
   return { snapshot: known(context, order, snapshot), sent, proof };
 }

@@ -115,6 +115,7 @@ export function toWire(message: Message): Body {
           hold: message.hold,
           offer: message.offer,
           inputs: message.inputs?.map(inputToWire) ?? [],
+          unproven: message.unproven ?? false,
         },
       };
     case 'events':
@@ -219,7 +220,7 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
     };
   }
   if (wire.build) {
-    const { context, snapshot, recipe, hold, offer, inputs } = wire.build;
+    const { context, snapshot, recipe, hold, offer, inputs, unproven } = wire.build;
     return {
       type: 'build',
       context: toDigest(context),
@@ -228,6 +229,7 @@ export function fromWire(wire: presync.v1.Envelope.$Properties): Message {
       hold: hold ?? false,
       offer: offerFromWire(offer),
       inputs: inputs?.map(inputFromWire) ?? [],
+      unproven: unproven ?? false,
     };
   }
   if (wire.events) return { type: 'events', events: (wire.events.events ?? []).map(eventFromWire) };

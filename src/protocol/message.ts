@@ -186,6 +186,8 @@ export interface Build {
   readonly offer: Offer;
   /** Further contexts, which the Dockerfile knows by name. */
   readonly inputs?: readonly NamedInput[];
+  /** Held, but not for a proof: the owner need not look. */
+  readonly unproven?: boolean;
 }
 
 export interface NamedInput {

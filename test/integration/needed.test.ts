@@ -1,5 +1,5 @@
 /** Only what builds can use is synchronised, and the image is what it would be with everything. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromText } from '../../src/base/bytes.ts';
@@ -94,6 +94,24 @@ describe.each(suites)('what builds need, on %s', (suite) => {
     const tag = temporaryTag(engine.api);
     await sandbox.build(root, { tag });
     expect(await filesOf(engine, tag)).toEqual(expect.arrayContaining(['a', 'app/a', 'app/b', 'app/d/c']));
+  });
+
+  it('is everything in a result that is sent back, cached and unproven as it may be', async () => {
+    const base = temporaryTag(engine.api);
+    await stockBuild(engine, context({ Dockerfile: `FROM ${baseImage}\nONBUILD COPY . /app\n` }), { tag: base });
+    const file = join(context({ Dockerfile: `FROM ${base}\nCOPY a /a\n` }), 'Dockerfile');
+    const output = async (...paths: string[]) => {
+      const dest = join(temporaryFolder(), 'out');
+      await temporarySandbox(engine.host).build(
+        context({}, ...paths),
+        { file },
+        { args: ['--proof', 'off', '-o', dest] },
+      );
+      return readdirSync(join(dest, 'app')).sort();
+    };
+    // By then what comes of too little is cached, and would be sent before its steps were looked at.
+    expect(await output('a')).toEqual(['a']);
+    expect(await output('a', 'b', 'd/c')).toEqual(['a', 'b', 'd']);
   });
 
   it('of a bind mount is there', async () => {

@@ -246,6 +246,7 @@ export const messages: Readonly<Record<Message['type'], fc.Arbitrary<Message>>> 
     hold: fc.boolean(),
     offer,
     inputs: fc.array(fc.record({ name: text, context: digest, snapshot: digest }), { maxLength: 2 }),
+    unproven: fc.boolean(),
   }),
   events: fc.record({ type: fc.constant('events'), events: fc.array(event, { maxLength: 5 }) }),
   done: fc.record({

@@ -1,5 +1,4 @@
 /** The results that a build sends to this side. */
-import { PresyncError } from '../../base/errors.ts';
 import { openFileOutput } from './fileOutput.ts';
 import { openFolderOutput } from './folderOutput.ts';
 import type { OutputPlace } from './outputSpec.ts';
@@ -29,13 +28,10 @@ export function resultReceivers(
   places: readonly (OutputPlace | undefined)[],
   { staging, warn }: OutputSurroundings,
 ): ResultReceivers {
-  const opened = new Set<number>();
   return {
     async open(index) {
       const place = places[index];
       if (place === undefined) return undefined;
-      if (opened.has(index)) throw new PresyncError('PROTOCOL', 'A result was sent twice.');
-      opened.add(index);
       switch (place.kind) {
         case 'folder':
           return openFolderOutput(place, staging, warn);

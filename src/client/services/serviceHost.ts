@@ -25,6 +25,8 @@ export class ServiceHost {
   readonly #exchange: Exchange;
   readonly #services: ClientServices;
   readonly #streams: Streams;
+  /** Outputs whose results were asked for. */
+  readonly #results = new Set<number>();
   #answering = 0;
 
   constructor(exchange: Exchange, services: ClientServices) {
@@ -74,6 +76,8 @@ export class ServiceHost {
         void forward(await agents.connect(question.id), this.#streams.open(question.stream));
         return done;
       case 'output': {
+        if (this.#results.has(question.index)) throw new PresyncError('PROTOCOL', 'A result was sent twice.');
+        this.#results.add(question.index);
         const receiver = await outputs?.open(question.index);
         if (receiver === undefined) return absent;
         void receive(receiver, this.#streams.open(question.stream));

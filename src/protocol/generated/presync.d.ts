@@ -677,6 +677,7 @@ export namespace presync {
             hold: boolean;
             offer?: (presync.v1.Offer.$Properties|null);
             inputs: presync.v1.NamedInput.$Properties[];
+            unproven: boolean;
             static encode(message: presync.v1.Build.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): presync.v1.Build & presync.v1.Build.$Shape;
         }
@@ -689,6 +690,7 @@ export namespace presync {
                 hold?: (boolean|null);
                 offer?: (presync.v1.Offer.$Properties|null);
                 inputs?: (presync.v1.NamedInput.$Properties[]|null);
+                unproven?: (boolean|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = presync.v1.Build.$Properties;

@@ -2814,6 +2814,7 @@ export const presync = $root.presync = (() => {
             Build.prototype.hold = false;
             Build.prototype.offer = null;
             Build.prototype.inputs = $util.emptyArray;
+            Build.prototype.unproven = false;
 
             Build.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2835,6 +2836,8 @@ export const presync = $root.presync = (() => {
                 if (message.inputs != null && message.inputs.length)
                     for (let i = 0; i < message.inputs.length; ++i)
                         $root.presync.v1.NamedInput.encode(message.inputs[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.unproven != null && $Object.hasOwnProperty.call(message, "unproven") && message.unproven !== false)
+                    writer.uint32(56).bool(message.unproven);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2913,6 +2916,15 @@ export const presync = $root.presync = (() => {
                             if (!(message.inputs && message.inputs.length))
                                 message.inputs = [];
                             message.inputs.push($root.presync.v1.NamedInput.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.unproven = value;
+                            else
+                                delete message.unproven;
                             continue;
                         }
                     }

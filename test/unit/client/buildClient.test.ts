@@ -106,6 +106,21 @@ describe('a build of what it read itself', () => {
     }
   });
 
+  test('is not released before that is agreed to where nothing is proven, whoever watches the context', async () => {
+    for (const ownership of ['yours', 'other'] as const) {
+      log = [];
+      daemon.ownership = ownership;
+      daemon.onBuild = async (exchange, order) => {
+        log.push((order as Build).unproven === true ? 'unproven' : 'to be proven');
+        await exchange.send({ type: 'events', events: [{ type: 'waiting' }] });
+        await serve(exchange, order as Build);
+      };
+      const mayName = () => (log.push('asked'), Promise.resolve(true));
+      expect(await run('off', undefined, { ...quiet, mayName })).toMatchObject({ verified: false });
+      expect([...log].sort()).toEqual(['asked', 'held', 'release', 'unproven']);
+    }
+  });
+
   test('is not released where that is refused', async () => {
     const abort = new AbortController();
     daemon.onBuild = async (exchange, order) => {

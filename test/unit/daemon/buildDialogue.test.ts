@@ -103,6 +103,22 @@ describe('what a build asks of its client', () => {
     await expect.poll(connections).toBe(0);
   });
 
+  it('a place for each result, once in a build', async () => {
+    const opened: number[] = [];
+    const receiver = { receive: () => Promise.resolve(), close: () => Promise.resolve() };
+    const outputs = {
+      open: (index: number) => (opened.push(index), Promise.resolve(index < 2 ? receiver : undefined)),
+    };
+    for (let build = 0; build < 2; build++) {
+      const { services } = await dialogue({ outputs });
+      await services!.outputs!.open(0, never);
+      await services!.outputs!.open(1, never);
+      await expect(services!.outputs!.open(1, never)).rejects.toThrow('A result was sent twice.');
+      await expect(services!.outputs!.open(2, never)).rejects.toThrow('does not know where');
+    }
+    expect(opened).toEqual([0, 1, 2, 0, 1, 2]);
+  });
+
   it('the archive that is its context, as often as it wants it', async () => {
     const data = Buffer.alloc(3 << 20, 'archive');
     let readings = 0;

@@ -204,10 +204,14 @@ describe('a build of what an owner keeps in sync', () => {
     expect(await rest(exchange)).toEqual(['events', 'done']);
   });
 
-  test('asks for no proof when it is not held', async () => {
+  test.each([
+    ['it is not held', { hold: false }],
+    ['it is held for something else', { hold: true, unproven: true }],
+  ])('asks for no proof when %s', async (_why, order) => {
     const asked = vi.fn();
     onBarrier = (prove) => (asked(prove), Promise.resolve({ ...reached, proof: undefined }));
-    const exchange = await begin({ ...owned, hold: false });
+    const exchange = await begin({ ...owned, ...order });
+    await exchange.send({ type: 'release' });
     expect(await rest(exchange)).toEqual(['events', 'done']);
     expect(asked).toHaveBeenCalledWith(false);
   });
