@@ -42,12 +42,12 @@ function told({ code, message, hint }: PresyncError) {
   return { code, message, hint };
 }
 
-/** Only a context that somebody watches is known to be in sync. */
+/** Only a context that somebody watches is known to be in sync, and has a builder that is kept ready. */
 function liveState(context: Context | undefined) {
   return {
     inSync: context?.owner !== undefined && context.head !== undefined,
     primed: context?.primed !== undefined && context.primed.digest === context.head?.digest,
     problems: context?.problemCount ?? 0,
-    ...(context?.problem === undefined ? {} : { failure: told(context.problem) }),
+    ...(context?.owner === undefined || context.problem === undefined ? {} : { failure: told(context.problem) }),
   };
 }
