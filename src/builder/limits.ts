@@ -45,6 +45,8 @@ export const builderLimits = {
   imageSizeMs: 1_000,
   /** For BuildKit to drop its copies of a context. */
   pruneMs: 60_000,
+  /** For a call that was cancelled to end; then its connection is closed. */
+  cancelMs: 5_000,
   /** How long the status of an ended solve may take to end as well. */
   statusGraceMs: 1_000,
 } as const;

@@ -77,7 +77,7 @@ export class GrpcConnection implements Disposable {
   async *stream(method: string, request: Uint8Array, options: CallOptions = {}): AsyncGenerator<Uint8Array> {
     if (options.signal?.aborted) throw cancelled(options.signal.reason);
     const call = this.open(method);
-    const guard = new CallGuard(call.stream, options);
+    const guard = new CallGuard(call.stream, options, () => this.dispose());
     call.stream.end(frame(request));
     try {
       yield* readMessages(call.stream);
@@ -126,13 +126,16 @@ function failure(method: string, status: GrpcStatus | undefined, cause?: unknown
 class CallGuard implements Disposable {
   readonly #stream: ClientHttp2Stream;
   readonly #signal: AbortSignal | undefined;
+  readonly #onStuck: () => void;
   readonly #timer: NodeJS.Timeout | undefined;
   /** Why the call was ended from this side. */
   stoppedBy: PresyncError | undefined;
 
-  constructor(stream: ClientHttp2Stream, { signal, timeoutMs }: CallOptions) {
+  /** @param onStuck the call cannot be ended: nothing goes on in its connection any more */
+  constructor(stream: ClientHttp2Stream, { signal, timeoutMs }: CallOptions, onStuck: () => void) {
     this.#stream = stream;
     this.#signal = signal;
+    this.#onStuck = onStuck;
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (timeoutMs === undefined) return;
     const expired = new PresyncError('TIMEOUT', `The engine did not answer within ${timeoutMs} ms.`);
@@ -152,9 +155,14 @@ class CallGuard implements Disposable {
     this.#cancel();
   }
 
-  /** Nothing happens to a call that is over. */
+  /**
+   * Nothing happens to a call that is over. Node neither reads on nor says so when nghttp2 was sent headers that it cannot
+   * take, such as trailers with a value over 64 KiB: then not even a reset ends the call.
+   */
   #cancel(): void {
     if (this.#stream.closed) return;
     outsideParsing(() => this.#stream.close(http2.constants.NGHTTP2_CANCEL));
+    const stuck = setTimeout(this.#onStuck, builderLimits.cancelMs).unref();
+    this.#stream.once('close', () => clearTimeout(stuck));
   }
 }

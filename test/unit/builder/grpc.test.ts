@@ -1,12 +1,14 @@
+import http2 from 'node:http2';
 import { addAbortSignal } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { GrpcConnection } from '../../../src/builder/grpc/client.ts';
 import { frame } from '../../../src/builder/grpc/framing.ts';
 import { GrpcError } from '../../../src/builder/grpc/grpcError.ts';
 import type { MethodHandler } from '../../../src/builder/grpc/server.ts';
 import { CallError, serveGrpc } from '../../../src/builder/grpc/server.ts';
+import { builderLimits } from '../../../src/builder/limits.ts';
 import { socketPair } from '../../support/socketPair.ts';
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
@@ -16,6 +18,30 @@ async function clientOf(methods: Record<string, MethodHandler>): Promise<{ clien
   const [near, far] = await socketPair();
   serveGrpc(far, new Map(Object.entries(methods)), silentLogger);
   return { client: new GrpcConnection(near), cut: () => far.destroy() };
+}
+
+/** A server that ends its calls in a way that Node's client cannot read. Resolves to its client when it has done so. */
+async function unreadable(call: (client: GrpcConnection) => void): Promise<GrpcConnection> {
+  const [near, far] = await socketPair();
+  const server = http2.createServer({ maxSendHeaderBlockLength: 1 << 20 });
+  const ended = new Promise<void>((resolve) => {
+    server.on('stream', (stream) => {
+      stream.on('error', () => {});
+      stream.respond({ ':status': 200 }, { waitForTrailers: true });
+      stream.on('wantTrailers', () => {
+        stream.sendTrailers({ 'grpc-status': '2', 'grpc-message': 'x'.repeat(200_000) });
+        resolve();
+      });
+      stream.end();
+    });
+  });
+  server.on('sessionError', () => {});
+  server.emit('connection', far);
+  const client = new GrpcConnection(near);
+  call(client);
+  await ended;
+  await sleep(50);
+  return client;
 }
 
 const echo: MethodHandler = async (call) => {
@@ -155,6 +181,22 @@ describe('gRPC over one connection', () => {
     client.dispose();
     expect(client.closed).toBe(true);
     await expect(client.unary('/a/Echo', Buffer.from('x'))).rejects.toMatchObject({ code: 'ENGINE_LOST' });
+  });
+
+  it('closes when a call that was cancelled does not end', async () => {
+    const abort = new AbortController();
+    let outcome: Promise<unknown> | undefined;
+    const client = await unreadable((to) => {
+      const called = to.unary('/a/Fail', Buffer.alloc(0), { signal: abort.signal });
+      outcome = called.catch((thrown: unknown) => thrown);
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    abort.abort();
+    await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(builderLimits.cancelMs);
+    expect(await outcome).toMatchObject({ code: 'CANCELLED' });
+    expect(client.closed).toBe(true);
   });
 
   it('slows a sender down to the reader', async () => {
