@@ -4,7 +4,6 @@ import type { BuilderTransfer } from '../context/buildEvent.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { pb } from './generated/buildkit.js';
 import { contextSource } from './llb/localSource.ts';
-import type { OnTransfer } from './session/transferRecord.ts';
 import { TransferRecord } from './session/transferRecord.ts';
 
 export interface GenerationOrder {
@@ -16,8 +15,6 @@ export interface GenerationOrder {
   readonly contextName: string;
   /** With the mtimes that BuildKit shall be told: see reportedTree. */
   readonly tree: Snapshot;
-  /** Told of whatever crosses for it. */
-  readonly onTransfer?: OnTransfer;
 }
 
 /**
@@ -41,7 +38,7 @@ export class Generation implements Disposable {
     this.id = order.id;
     this.sharedKey = order.sharedKey;
     this.tree = order.tree;
-    this.record = new TransferRecord(order.onTransfer);
+    this.record = new TransferRecord();
     this.definition = contextSource({
       name: order.contextName,
       sharedKey: order.sharedKey,

@@ -47,7 +47,7 @@ export interface BuildOrder {
 
 export interface BuildListener {
   onEvent(event: BuildEvent | SyncProgress): void;
-  /** The solve was sent. */
+  /** The solve is being sent. */
   onStarted(): void;
   /** See `SolveListener`. */
   readonly mayName?: (() => Promise<boolean>) | undefined;

@@ -33,7 +33,7 @@ export interface SolveOrder {
 
 export interface SolveListener {
   onEvent(event: BuildEvent): void;
-  /** The solve was sent: it is of this snapshot. */
+  /** The builder has this snapshot, and the solve is being sent. */
   onStarted(snapshot: Digest): void;
   onProof(proof: Proof): void;
   /**

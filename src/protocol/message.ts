@@ -239,7 +239,7 @@ export type StreamMessage =
   | { readonly type: 'streamEnd'; readonly stream: number; readonly error: PresyncError | undefined }
   | { readonly type: 'streamCredit'; readonly stream: number; readonly bytes: number };
 
-/** The solve was sent; before it the daemon made ready. */
+/** The builder has the snapshot, and the solve is being sent; before it the daemon made ready. */
 export interface StartedEvent {
   readonly type: 'started';
   readonly snapshot: Digest;

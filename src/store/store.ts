@@ -102,13 +102,6 @@ export class Store {
     return this.#objects.useChunk(digest) !== undefined;
   }
 
-  /** Those of the digests that are not here, in order. */
-  missing(digests: Iterable<Digest>): Digest[] {
-    const missing: Digest[] = [];
-    for (const digest of digests) if (!this.has(digest)) missing.push(digest);
-    return missing;
-  }
-
   /**
    * Takes a chunk. PROTOCOL, and nothing is kept, when the bytes are too many or not those of the digest. It is held
    * when this resolves, and durable after a commit; while too much waits to be written this waits too, and rejects

@@ -64,10 +64,6 @@ export class Peer implements Disposable {
     transport.onClose = (why) => this.#ended(why);
   }
 
-  get bytesSent(): number {
-    return this.#transport.bytesSent;
-  }
-
   get congested(): boolean {
     return this.#transport.congested;
   }

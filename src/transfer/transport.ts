@@ -21,7 +21,4 @@ export interface Transport {
   readonly congested: boolean;
   /** Bytes of content that a frame should hold, so that others get between on a slow link. */
   readonly frameTarget: number;
-  /** Payload bytes so far. */
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
 }

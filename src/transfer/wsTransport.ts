@@ -38,8 +38,6 @@ export class WsTransport implements Transport {
   onFrame: (frame: Uint8Array) => void = () => {};
   onCut: (start: Uint8Array) => void = () => {};
   onClose: (why: PresyncError) => void = () => {};
-  bytesSent = 0;
-  bytesReceived = 0;
   readonly #socket: WebSocket;
   readonly #clock: Clock;
   readonly #flow: LinkFlow;
@@ -62,7 +60,6 @@ export class WsTransport implements Transport {
     socket.binaryType = 'nodebuffer';
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       if (!isBinary) return this.close(new PresyncError('PROTOCOL', 'A text frame arrived.'));
-      this.bytesReceived += data.length;
       this.onFrame(data);
     });
     socket.on('error', (error) => {
@@ -83,7 +80,6 @@ export class WsTransport implements Transport {
 
   send(frame: Uint8Array): void {
     if (this.#closed) return;
-    this.bytesSent += frame.length;
     this.#socket.send(frame, () => this.#room());
     this.#flow.sent(frame.length);
   }

@@ -11,7 +11,7 @@ import { walk } from '../../src/context/snapshot.ts';
 import { Store } from '../../src/store/store.ts';
 import { Contents } from '../support/contents.ts';
 import { FakeClock } from '../support/fakeClock.ts';
-import { chunk, contextKey, directory } from '../support/storedTrees.ts';
+import { chunk, contextKey, directory, missing } from '../support/storedTrees.ts';
 
 /** Small, so that few commands meet rotation, pages and collection. */
 const limits = {
@@ -94,7 +94,7 @@ const put = (text: string): Command =>
 const commit = (context: string, snapshot: Snapshot): Command =>
   command(`commit(${context}, ${snapshot.entries} entries)`, async (model, { store, seconds }) => {
     const digests = chunksOf(snapshot);
-    await Promise.all(store.missing(digests).map((digest) => store.put(digest, contents.bytes.get(digest)!)));
+    await Promise.all(missing(store, digests).map((digest) => store.put(digest, contents.bytes.get(digest)!)));
     await store.commit(contextKey(context), { snapshot, asOf: 0, label: context });
     model.heads.set(context, snapshot);
     for (const digest of digests) model.used.set(digest, seconds);
@@ -103,7 +103,7 @@ const commit = (context: string, snapshot: Snapshot): Command =>
 /** Commits without putting anything: right or refused, and never half. */
 const commitBlindly = (context: string, snapshot: Snapshot): Command =>
   command(`commitBlindly(${context}, ${snapshot.entries} entries)`, async (model, { store, seconds }) => {
-    const isWhole = store.missing(chunksOf(snapshot)).length === 0;
+    const isWhole = missing(store, chunksOf(snapshot)).length === 0;
     for (const digest of chunksOf(snapshot)) if (store.has(digest)) model.used.set(digest, seconds);
     const commit = store.commit(contextKey(context), { snapshot, asOf: 0, label: context });
     if (!isWhole) return expect(commit).rejects.toMatchObject({ code: 'PROTOCOL' });
@@ -128,7 +128,7 @@ const collect = (kept: readonly Snapshot[]): Command =>
     const [before] = [kept.map((snapshot) => new Set(chunksOf(snapshot).filter((digest) => store.has(digest))))];
     await store.collect({ keep: kept });
     for (const digests of before) {
-      expect(store.missing(digests)).toEqual([]);
+      expect(missing(store, digests)).toEqual([]);
       for (const digest of digests) model.used.set(digest, seconds);
     }
     for (const snapshot of model.heads.values())
@@ -157,7 +157,7 @@ const check = (): Command =>
         expect(Buffer.compare(await store.read(digest), contents.bytes.get(digest)!)).toBe(0);
       }
     }
-    expect(store.missing(model.used.keys())).toEqual([]);
+    expect(missing(store, model.used.keys())).toEqual([]);
     expect(new Set(store.contexts().map(({ label }) => label))).toEqual(new Set(model.heads.keys()));
   });
 

@@ -7,11 +7,11 @@ import { LocalContext } from '../../src/client/localContext.ts';
 import type { OpenRequest } from '../../src/client/openContext.ts';
 import { openContext } from '../../src/client/openContext.ts';
 import { Pusher } from '../../src/client/pusher.ts';
-import { noServices } from '../../src/client/services/clientServices.ts';
 import { formatDigest } from '../../src/context/digest.ts';
 import type { Link } from '../../src/transfer/dial.ts';
 import { proofScan } from '../../src/workspace/proofScan.ts';
 import type { DaemonProcess } from './daemonProcess.ts';
+import { noServices } from './noServices.ts';
 
 const never = new AbortController().signal;
 

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/base/time.ts';
 import type { BuildOutcome } from '../../src/client/buildClient.ts';
 import { build } from '../../src/client/buildClient.ts';
 import { ContextOwner } from '../../src/client/owner.ts';
-import { noServices } from '../../src/client/services/clientServices.ts';
+import { noServices } from './noServices.ts';
 import type { DaemonRig, RigLink } from './daemonRig.ts';
 import type { FakeWorkspace } from './fakeWorkspace.ts';
 

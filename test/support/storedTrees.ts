@@ -23,6 +23,11 @@ export async function putAll(store: Store, contents: Contents): Promise<void> {
   for (const [digest, bytes] of contents.bytes) await store.put(digest, bytes);
 }
 
+/** Those of the chunks that are not in the store, in order. */
+export function missing(store: Store, digests: Iterable<Digest>): Digest[] {
+  return [...digests].filter((digest) => !store.has(digest));
+}
+
 /** Puts all contents and lets the context `name` stand at the snapshot. */
 export async function commitTree(store: Store, name: string, contents: Contents, snapshot: Snapshot): Promise<void> {
   await putAll(store, contents);

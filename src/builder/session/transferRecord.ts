@@ -2,20 +2,12 @@ import type { PresyncError } from '../../base/errors.ts';
 import type { BuilderTransfer } from '../../context/buildEvent.ts';
 import type { TransferListener } from '../diffcopy/treeSender.ts';
 
-/** Hears of every step of a transfer, as what it adds to the counts. */
-export type OnTransfer = (moved: BuilderTransfer) => void;
-
 const nothingMoved: BuilderTransfer = { diffCopies: 0, files: 0, bytes: 0 };
 
 /** What has crossed sessions on behalf of somebody. */
 export class TransferRecord implements TransferListener {
-  readonly #onTransfer: OnTransfer | undefined;
   #total = nothingMoved;
   #failure: PresyncError | undefined;
-
-  constructor(onTransfer?: OnTransfer) {
-    this.#onTransfer = onTransfer;
-  }
 
   get total(): BuilderTransfer {
     return this.#total;
@@ -61,6 +53,5 @@ export class TransferRecord implements TransferListener {
       files: this.#total.files + moved.files,
       bytes: this.#total.bytes + moved.bytes,
     };
-    this.#onTransfer?.(moved);
   }
 }

@@ -32,12 +32,3 @@ export interface RegistryLogins {
   /** The account for a registry's host; undefined when the user is not logged in there. */
   account(host: string): Promise<RegistryAccount | undefined>;
 }
-
-export const noServices: ClientServices = {
-  variables: [],
-  secrets: undefined,
-  agents: undefined,
-  registries: undefined,
-  outputs: undefined,
-  archive: undefined,
-};

@@ -5,7 +5,7 @@ import { build } from '../../../src/client/buildClient.ts';
 import { LocalContext } from '../../../src/client/localContext.ts';
 import { openContext } from '../../../src/client/openContext.ts';
 import { Pusher } from '../../../src/client/pusher.ts';
-import { noServices } from '../../../src/client/services/clientServices.ts';
+import { noServices } from '../../support/noServices.ts';
 import type { Peer } from '../../../src/transfer/peer.ts';
 import { proofScan } from '../../../src/workspace/proofScan.ts';
 

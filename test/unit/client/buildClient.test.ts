@@ -4,7 +4,7 @@ import { fromText } from '../../../src/base/bytes.ts';
 import { PresyncError } from '../../../src/base/errors.ts';
 import type { BuildListener, ProofTime } from '../../../src/client/buildClient.ts';
 import { build } from '../../../src/client/buildClient.ts';
-import { noServices } from '../../../src/client/services/clientServices.ts';
+import { noServices } from '../../support/noServices.ts';
 import type { Digest } from '../../../src/context/digest.ts';
 import type { Path } from '../../../src/context/path.ts';
 import type { Proof, Verdict } from '../../../src/context/proof.ts';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { fromText } from '../../../src/base/bytes.ts';
 import { PresyncError } from '../../../src/base/errors.ts';
 import { openContext } from '../../../src/client/openContext.ts';
-import { noServices } from '../../../src/client/services/clientServices.ts';
+import { noServices } from '../../support/noServices.ts';
 import type { SolveOrder } from '../../../src/client/solve.ts';
 import { solveTogether } from '../../../src/client/solveTogether.ts';
 import type { BuildEvent } from '../../../src/context/buildEvent.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PresyncError } from '../../../src/base/errors.ts';
 import { digestOf } from '../../../src/context/digest.ts';
 import type { ClientServices } from '../../../src/client/services/clientServices.ts';
-import { noServices } from '../../../src/client/services/clientServices.ts';
+import { noServices } from '../../support/noServices.ts';
 import { connectSocket } from '../../../src/client/services/agentSocket.ts';
 import { offerOf, ServiceHost } from '../../../src/client/services/serviceHost.ts';
 import { BuildDialogue } from '../../../src/daemon/buildDialogue.ts';

@@ -8,6 +8,7 @@ import { DaemonRig } from '../../support/daemonRig.ts';
 import { FakeWorkspace } from '../../support/fakeWorkspace.ts';
 import { damageStored, rigBuild, rigOwner } from '../../support/rigClients.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
+import { missing } from '../../support/storedTrees.ts';
 
 /** For what a busy machine does in its own time. */
 const patient = { timeout: 20_000 };
@@ -145,7 +146,7 @@ describe('a check of the store', () => {
     const found = await verifyObjects(rig.store, rig.hub.all);
     expect(found).toMatchObject({ ok: false, contexts: ['/ws'] });
     expect(found.corrupt).toHaveLength(2);
-    await expect.poll(() => rig.store.missing(workspace.contents.bytes.keys()), patient).toEqual([]);
+    await expect.poll(() => missing(rig.store, workspace.contents.bytes.keys()), patient).toEqual([]);
     await expect.poll(() => owner.state.inSync, patient).toBe(true);
     expect(await verifyObjects(rig.store, rig.hub.all)).toMatchObject({ ok: true, corrupt: [], contexts: [] });
     await rigBuild(await rig.greeted(), workspace);

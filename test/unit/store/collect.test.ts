@@ -8,7 +8,7 @@ import { storeLimits } from '../../../src/store/limits.ts';
 import { Contents } from '../../support/contents.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { openStore } from '../../support/openStore.ts';
-import { chunk, commitTree, contextKey, directory, putAll, readBack } from '../../support/storedTrees.ts';
+import { chunk, commitTree, contextKey, directory, missing, putAll, readBack } from '../../support/storedTrees.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const grace = storeLimits.graceSeconds * 1000;
@@ -86,10 +86,10 @@ describe('a collection', () => {
     await commitTree(store, 'app', next, sample(next, 'new'));
     await clock.advance(grace + 2000);
     await store.collect({ keep: [inUse] });
-    expect(store.missing(old.bytes.keys())).toEqual([]);
+    expect(missing(store, old.bytes.keys())).toEqual([]);
     await clock.advance(grace + 2000);
     await store.collect({ keep: [] });
-    expect(store.missing(old.bytes.keys())).toHaveLength(old.bytes.size);
+    expect(missing(store, old.bytes.keys())).toHaveLength(old.bytes.size);
     expect((await readBack(store, 'app')).files.get('top')).toBe('new');
   });
 
@@ -100,14 +100,14 @@ describe('a collection', () => {
     await clock.advance(grace);
     await store.put(put!.digest, put!.bytes);
     store.has(asked!.digest);
-    store.missing([listed!.digest]);
+    missing(store, [listed!.digest]);
     await clock.advance(2000);
     await store.collect({ keep: [] });
     const all = [put!, asked!, listed!, old!].map(({ digest }) => digest);
-    expect(store.missing(all)).toEqual([old!.digest]);
+    expect(missing(store, all)).toEqual([old!.digest]);
     await clock.advance(grace + 2000);
     await store.collect({ keep: [] });
-    expect(store.missing(all)).toEqual(all);
+    expect(missing(store, all)).toEqual(all);
     expect(store.usage()).toEqual({ objects: 0, bytes: 0, contexts: 0 });
   });
 

@@ -7,7 +7,7 @@ import { Store } from '../../../src/store/store.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import type { FaultyDisk } from '../../support/faultyDisk.ts';
 import { openStore } from '../../support/openStore.ts';
-import { contextKey, putAll, readBack } from '../../support/storedTrees.ts';
+import { contextKey, missing, putAll, readBack } from '../../support/storedTrees.ts';
 import { treeAt, workContexts, workLimits } from '../../support/storeWorkload.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -82,14 +82,14 @@ describe('a disk that fails', () => {
     const [first, second] = [treeAt('red', 1), treeAt('red', 2)];
     await putAll(store, first.contents);
     await store.commit(contextKey('red'), { snapshot: first.snapshot, asOf: 1, label: '' });
-    const wanted = store.missing(second.contents.bytes.keys());
+    const wanted = missing(store, second.contents.bytes.keys());
     expect(wanted.length).toBeGreaterThan(3);
 
     await putAll(store, second.contents);
     holder.disk!.failNext(folder, 'sync', join(folder, 'packs', '00000001.pack'), 'EIO');
     const commit = () => store.commit(contextKey('red'), { snapshot: second.snapshot, asOf: 2, label: '' });
     await expect(commit()).rejects.toMatchObject({ code: 'STORE_IO' });
-    expect(store.missing(second.contents.bytes.keys())).toEqual(wanted);
+    expect(missing(store, second.contents.bytes.keys())).toEqual(wanted);
     await expect(store.read(wanted[0]!)).rejects.toMatchObject({ code: 'STORE_CORRUPT', data: { found: 'missing' } });
     // Why it is missing is still known.
     await expect(commit()).rejects.toMatchObject({ code: 'STORE_IO' });
@@ -125,7 +125,7 @@ describe('a disk that fails', () => {
     await store.commit(contextKey('red'), { snapshot: first.snapshot, asOf: 2, label: '' });
     await clock.advance(10_000_000);
     await store.collect({ keep: [] });
-    expect(store.missing(second.contents.bytes.keys()).length).toBeGreaterThan(3);
+    expect(missing(store, second.contents.bytes.keys()).length).toBeGreaterThan(3);
   });
 
   test.each(Object.entries(codes))(

@@ -8,7 +8,7 @@ import { lucks } from '../../support/diskTrace.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { openStore } from '../../support/openStore.ts';
 import { SeededRandom } from '../../support/seededRandom.ts';
-import { contextKey, putAll, readBack } from '../../support/storedTrees.ts';
+import { contextKey, missing, putAll, readBack } from '../../support/storedTrees.ts';
 import { treeAt, workContexts, workLimits } from '../../support/storeWorkload.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -107,7 +107,7 @@ describe('what was acknowledged outlives a power cut', () => {
     await vi.waitFor(() => expect(statSync(join(made, 'packs', '00000001.pack')).size).toBe(killed.usage().bytes));
     rmSync(join(made, 'lock'), { recursive: true });
     const next = await openStore(made);
-    expect(next.missing(contents.bytes.keys())).toEqual([]);
+    expect(missing(next, contents.bytes.keys())).toEqual([]);
     await next.commit(contextKey('red'), { snapshot, asOf: 9, label: 'red' });
     trace.end();
     const folder = temporaryFolder();

@@ -11,7 +11,7 @@ import { findEntry } from '../../../src/context/snapshot.ts';
 import { parseContextKey } from '../../../src/store/contextKey.ts';
 import { Contents } from '../../support/contents.ts';
 import { openStore } from '../../support/openStore.ts';
-import { chunk, commitTree, contextKey, directory, putAll, readBack } from '../../support/storedTrees.ts';
+import { chunk, commitTree, contextKey, directory, missing, putAll, readBack } from '../../support/storedTrees.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 /** A tree with something of everything. */
@@ -82,7 +82,7 @@ describe('a chunk', () => {
     const store = await openStore(temporaryFolder());
     const [a, b, c] = [chunk('a'), chunk('b'), chunk('c')];
     await store.put(b.digest, b.bytes);
-    expect(store.missing([a.digest, b.digest, c.digest])).toEqual([a.digest, c.digest]);
+    expect(missing(store, [a.digest, b.digest, c.digest])).toEqual([a.digest, c.digest]);
     await expect(store.read(a.digest)).rejects.toMatchObject({ code: 'STORE_CORRUPT', data: { found: 'missing' } });
   });
 
@@ -300,7 +300,7 @@ describe('a store that ends', () => {
     await expect(store.put(b.digest, b.bytes)).rejects.toMatchObject({ code: 'STORE_IO' });
     await expect(store.read(a.digest)).rejects.toMatchObject({ code: 'STORE_IO' });
     const again = await openStore(folder);
-    expect(again.missing([a.digest, b.digest])).toEqual([b.digest]);
+    expect(missing(again, [a.digest, b.digest])).toEqual([b.digest]);
   });
 
   test('finishes the commits that are under way', async () => {
