@@ -161,6 +161,8 @@ describe('trouble', () => {
     await window.pick(basename(goes));
     await window.waitForStatus(/in sync, 2 files/);
     await window.run('Presync: Keep in Sync');
+    await window.question('Keep in Sync');
+    await window.pick(basename(stays));
     await window.waitForStatus(/in sync, 4 files/);
     writeFileSync(join(goes, 'Dockerfile'), napping(goes));
     await window.run('Presync: Build Image');

@@ -32,8 +32,13 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
-/** Dialogs are refused while tests run, and a small folder without secrets needs none. */
+/** The first of the folder's contexts. Dialogs are refused while tests run; a small folder without secrets needs none. */
 export async function keepInSync(): Promise<void> {
   await presync().activate();
-  await commands.executeCommand('presync.keepInSync');
+  let kept = false;
+  void commands.executeCommand('presync.keepInSync').then(() => (kept = true));
+  await until('an answer', async () => {
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return kept;
+  });
 }
