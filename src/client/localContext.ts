@@ -60,8 +60,6 @@ export class LocalContext implements WorkspaceContext {
   #filter: ContextRules;
   /** What the filter was made from. */
   #filterKey: string;
-  /** A whole scan has judged by this very filter. */
-  #filterSeen = false;
 
   private constructor(found: Found, scanner: ContextScanner, prover: Prover) {
     this.id = found.id;
@@ -117,9 +115,8 @@ export class LocalContext implements WorkspaceContext {
     const asOf = bootMicroseconds();
     const started = performance.now();
     await this.#refreshRules(signal);
-    const whole = !this.#filterSeen || 'everything' in hint;
-    const first = whole ? await this.#scanner.scan(signal) : await this.#scanner.rescan(hint.paths, signal);
-    this.#filterSeen = true;
+    // By another filter than the scan before, the scanner looks at everything anyhow.
+    const first = await ('everything' in hint ? this.#scanner.scan(signal) : this.#scanner.rescan(hint.paths, signal));
     const scan = await this.#followLinks(first, signal);
     const ms = performance.now() - started;
     const [rules, needed] = [this.#ignore.content, this.#extent.needed];
@@ -227,7 +224,6 @@ export class LocalContext implements WorkspaceContext {
       if (round === clientLimits.linksFollowed) await this.#extent.widen('links lead to links');
       this.#useRules();
       scan = await this.#scanner.scan(signal);
-      this.#filterSeen = true;
     }
     return scan;
   }
@@ -257,7 +253,6 @@ export class LocalContext implements WorkspaceContext {
   /** The next scan judges by what is known now. */
   #useRules(): true {
     this.#filter = new ContextRules(this.rules, this.#extent.needed);
-    this.#filterSeen = false;
     this.#filterKey = filterKey(this.#ignore, this.#extent);
     this.#scanner.setFilter(this.#filter, this.#filterKey);
     return true;

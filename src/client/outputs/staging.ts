@@ -68,7 +68,7 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 /** A tree whose folders may be closed even to their owner. */
-export async function removeTree(path: string): Promise<void> {
+async function removeTree(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(async (thrown: unknown) => {
     if (systemErrorCode(thrown) !== 'EACCES') throw thrown;
     await openFolders(path);

@@ -100,7 +100,7 @@ export class PlainStep {
 }
 
 /** As in `transferring context: 1.20MB / 3.00MB 0.3s done`. */
-export function taskText(task: Task, now: number): string {
+function taskText(task: Task, now: number): string {
   const ms = elapsed(task, now);
   const parts = [task.label, task.amount, ms > 10 ? formatSeconds(ms) : '', task.completed === undefined ? '' : 'done'];
   return parts.filter((part) => part !== '').join(' ');
