@@ -11,6 +11,8 @@ export interface TooltipFacts {
   /** The last build in one line; undefined before the first. */
   readonly lastBuild: string | undefined;
   readonly paused: boolean;
+  /** The workspace is. */
+  readonly trusted: boolean;
 }
 
 /** Commands that links of the tooltip may run; no others are enabled. */
@@ -30,7 +32,8 @@ export function statusTooltip(facts: TooltipFacts): MarkdownString {
   tooltip.isTrusted = { enabledCommands: links.map(([command]) => command) };
   tooltip.appendMarkdown('**Presync** — instant Docker builds\n\n');
   if (facts.contexts.length === 0) {
-    return tooltip.appendMarkdown('Off: nothing is sent. Click to keep the build context in sync.');
+    const next = facts.trusted ? 'keep the build context in sync' : 'manage the trust in this workspace';
+    return tooltip.appendMarkdown(`Off: nothing is sent. Click to ${next}.`);
   }
   if (facts.paused) tooltip.appendMarkdown('Paused: changes are not sent.\n\n');
   for (const context of facts.contexts) appendContext(tooltip, context);

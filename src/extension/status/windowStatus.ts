@@ -1,4 +1,5 @@
 /** Follows everything that the window's state depends on, and shows it: the item, and the keys of `when` clauses. */
+import { workspace } from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import { DisposableStore } from '../../base/disposable.ts';
 import type { Clock } from '../../base/time.ts';
@@ -55,7 +56,8 @@ export class WindowStatus implements Disposable {
     const { contexts, runner, choices, builder } = this.#ports;
     const { state } = this;
     const isKept = state.contexts.length > 0;
-    this.#item.update(state, { ...state, builder: builder.current.name, lastBuild: runner.lastBuild });
+    const facts = { builder: builder.current.name, lastBuild: runner.lastBuild, trusted: workspace.isTrusted };
+    this.#item.update(state, { ...state, ...facts });
     this.#item.setVisible(isKept || contexts.configured.length > 0 || runner.running);
     this.#keys.set({
       optedIn: isKept,

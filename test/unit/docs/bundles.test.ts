@@ -49,7 +49,10 @@ const chosen = [
 const folder = mkdtempSync(join(tmpdir(), 'presync-bundles-'));
 const [release, faulty] = [join(folder, 'release'), join(folder, 'faulty')];
 
-beforeAll(() => Promise.all([makeBundles(release, '--release'), makeBundles(faulty, '--release', '--crash-points')]));
+beforeAll(
+  () => Promise.all([makeBundles(release, '--release'), makeBundles(faulty, '--release', '--crash-points')]),
+  120_000,
+);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The bundles that hold a text. */

@@ -2,13 +2,18 @@ import { expect, test } from 'vitest';
 import { statusTooltip } from '../../../../src/extension/status/tooltip.ts';
 import { someContext, someError } from '../../../support/contextViews.ts';
 
-const facts = { contexts: [], builder: 'the engine', lastBuild: undefined, paused: false };
+const facts = { contexts: [], builder: 'the engine', lastBuild: undefined, paused: false, trusted: true };
 
 test('only our own commands are enabled', () => {
   const { isTrusted } = statusTooltip(facts);
   const { enabledCommands } = isTrusted as { enabledCommands: string[] };
   expect(enabledCommands.length).toBeGreaterThan(0);
   for (const command of enabledCommands) expect(command).toMatch(/^presync\./);
+});
+
+test('where nothing is kept in sync it says what a click is for', () => {
+  expect(statusTooltip(facts).value).toContain('keep the build context in sync');
+  expect(statusTooltip({ ...facts, trusted: false }).value).toContain('trust');
 });
 
 test('names and messages are text, whatever they hold', () => {
