@@ -18,10 +18,6 @@ export class Emitter<T> implements Disposable {
     return toDisposable(() => this.#listeners.delete(entry));
   };
 
-  get hasListeners(): boolean {
-    return this.#listeners.size > 0;
-  }
-
   emit(value: T): void {
     for (const listener of [...this.#listeners]) {
       // An earlier listener may have ended this subscription.

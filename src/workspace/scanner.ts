@@ -126,7 +126,10 @@ export class ContextScanner {
     return this.#enqueue(() => this.#walk(undefined, signal));
   }
 
-  /** Looks at the hinted paths, and at what is below those that are folders; shares the rest with the scan before. */
+  /**
+   * Looks at the hinted paths, and at what is below those that are folders; shares the rest with the scan before. At
+   * everything where there was none, or by another filter.
+   */
   rescan(paths: Iterable<Path>, signal: AbortSignal = never): Promise<ScanResult> {
     const hinted = dirtyTree(paths);
     return this.#enqueue(() => this.#walk(hinted, signal));
