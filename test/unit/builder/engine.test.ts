@@ -238,7 +238,7 @@ describe('building', () => {
     const built = engine.build(engine.createGeneration(order()), request, () => {}, abort.signal);
     setTimeout(() => abort.abort(), 30);
     await expect(built).rejects.toMatchObject({ code: 'CANCELLED' });
-    await vi.waitFor(() => expect(ended).toBe(true));
+    await vi.waitFor(() => expect(ended).toBe(true), 20_000);
   });
 
   it('does not wait long for a status that does not end', async () => {
@@ -278,7 +278,7 @@ describe('building', () => {
     expect(result).toMatchObject({ imageId: 'sha256:3', transfer: { files: 2, bytes: 5 } });
     expect(warnings).toEqual(['warning']);
     expect(fake.sessions).toHaveLength(2);
-    await vi.waitFor(() => expect(fake.sessions[1]!.caller.closed).toBe(true));
+    await vi.waitFor(() => expect(fake.sessions[1]!.caller.closed).toBe(true), 20_000);
     expect(fake.sessions[0]!.caller.closed).toBe(false);
   });
 });
@@ -295,9 +295,9 @@ describe('a lost engine', () => {
     await sleep(50);
     fake.cut();
     expect(await outcomes).toMatchObject([{ reason: { code: 'ENGINE_LOST' } }, { reason: { code: 'ENGINE_LOST' } }]);
-    await vi.waitFor(() => expect(lost).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(lost).toHaveBeenCalledOnce(), 20_000);
     void engine.prime(generation).catch(() => {});
-    await vi.waitFor(() => expect(fake.sessions).toHaveLength(2));
+    await vi.waitFor(() => expect(fake.sessions).toHaveLength(2), 20_000);
     expect(fake.sessions[1]!.header('x-docker-expose-session-uuid')).toBe('s1');
   });
 

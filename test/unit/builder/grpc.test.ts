@@ -132,12 +132,12 @@ describe('gRPC over one connection', () => {
       },
     });
     client.open('/a/Read').stream.end();
-    await vi.waitFor(() => expect(outcome).toHaveBeenLastCalledWith('ended'));
+    await vi.waitFor(() => expect(outcome).toHaveBeenLastCalledWith('ended'), 20_000);
     const cancel = new AbortController();
     addAbortSignal(cancel.signal, client.open('/a/Read').stream);
     await sleep(20);
     cancel.abort();
-    await vi.waitFor(() => expect(outcome).toHaveBeenLastCalledWith('reset'));
+    await vi.waitFor(() => expect(outcome).toHaveBeenLastCalledWith('reset'), 20_000);
   });
 
   it('ends the call when the reader leaves', async () => {
@@ -169,7 +169,7 @@ describe('gRPC over one connection', () => {
     const call = client.unary('/a/Wait', Buffer.alloc(0));
     setTimeout(cut, 20);
     await expect(call).rejects.toMatchObject({ code: 'ENGINE_LOST' });
-    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), 20_000);
     expect(client.closed).toBe(true);
     await expect(client.unary('/a/Wait', Buffer.alloc(0))).rejects.toMatchObject({ code: 'ENGINE_LOST' });
   });

@@ -71,7 +71,7 @@ describe('a held build', () => {
   it('has no name before leave is given, and is named by the engine then', async () => {
     const leave = new Leaving();
     const { built, asked } = start('docker', leave);
-    await vi.waitFor(() => expect(leave.ask).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(leave.ask).toHaveBeenCalledOnce(), 20_000);
     expect(asked).toEqual(['solve without a name']);
     leave.give();
     expect(await built).toMatchObject({ imageId: 'sha256:1' });
@@ -81,7 +81,7 @@ describe('a held build', () => {
   it('is solved once more where the engine cannot name: from its cache', async () => {
     const leave = new Leaving();
     const { built, asked, solves } = start('buildkitd', leave);
-    await vi.waitFor(() => expect(asked).toEqual(['solve without a name']));
+    await vi.waitFor(() => expect(asked).toEqual(['solve without a name']), 20_000);
     leave.give();
     expect(await built).toMatchObject({ imageId: 'sha256:2' });
     expect(asked).toEqual(['solve without a name', 'solve app:1,host:5000/app']);
@@ -104,7 +104,7 @@ describe('a held build', () => {
       const { built, asked } = start(kind, leave, { tags: [] });
       const ended = vi.fn();
       void built.then(ended);
-      await vi.waitFor(() => expect(asked).toHaveLength(1));
+      await vi.waitFor(() => expect(asked).toHaveLength(1), 20_000);
       await new Promise(setImmediate);
       expect(ended).not.toHaveBeenCalled();
       leave.give();
@@ -116,7 +116,7 @@ describe('a held build', () => {
   it('is never named when it is cancelled meanwhile', async () => {
     const leave = new Leaving();
     const { built, asked, abort } = start('docker', leave);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await vi.waitFor(() => expect(asked).toHaveLength(1), 20_000);
     abort.abort();
     await expect(built).rejects.toMatchObject({ code: 'CANCELLED' });
     leave.give();

@@ -80,7 +80,7 @@ describe('a build of what it read itself', () => {
     const waiting = new Promise<void>((resolve) => (prove = resolve));
     workspace.prove = () => waiting.then(() => proofOf('equal'));
     const built = run('concurrent');
-    await vi.waitFor(() => expect(log).toEqual(['held']));
+    await vi.waitFor(() => expect(log).toEqual(['held']), 20_000);
     prove();
     expect(await built).toMatchObject({ verified: true, verifyMs: 7, differing: { count: 0 } });
     expect(log).toEqual(['held', 'release']);
@@ -97,7 +97,7 @@ describe('a build of what it read itself', () => {
         return serve(exchange, order as Build);
       };
       const built = run('concurrent', undefined, { ...quiet, mayName: agreed });
-      await vi.waitFor(() => expect(log).toEqual(['held']));
+      await vi.waitFor(() => expect(log).toEqual(['held']), 20_000);
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect([log, agreed.mock.calls.length]).toEqual([['held'], 0]);
       await tell();
@@ -198,7 +198,7 @@ describe('a build of what it read itself', () => {
         signal?.addEventListener('abort', () => reject(new PresyncError('CANCELLED', 'Cancelled.'))),
       );
     const built = run('concurrent', abort.signal);
-    await vi.waitFor(() => expect(log).toEqual(['held']));
+    await vi.waitFor(() => expect(log).toEqual(['held']), 20_000);
     abort.abort();
     await expect(built).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(log).toEqual(['held', 'cancel']);

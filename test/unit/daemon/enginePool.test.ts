@@ -28,7 +28,7 @@ function fakeEngine(label = 'fake') {
 
 test('everybody who means the same engine shares one connection', async () => {
   const [first, second, other] = ['/a', '/a', '/b'].map((spec) => pool.get(selector(spec)));
-  await vi.waitFor(() => expect(attempts).toHaveLength(2));
+  await vi.waitFor(() => expect(attempts).toHaveLength(2), 20_000);
   const engine = fakeEngine();
   attempts[0]!.connected(engine);
   attempts[1]!.connected(fakeEngine());
@@ -40,11 +40,11 @@ test('everybody who means the same engine shares one connection', async () => {
 
 test('a failure is told to those who wait, and the next call tries again', async () => {
   const first = pool.get(selector('/a'));
-  await vi.waitFor(() => expect(attempts).toHaveLength(1));
+  await vi.waitFor(() => expect(attempts).toHaveLength(1), 20_000);
   attempts[0]!.failed(new PresyncError('ENGINE_UNREACHABLE', 'no'));
   await expect(first).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
   const second = pool.get(selector('/a'));
-  await vi.waitFor(() => expect(attempts).toHaveLength(2));
+  await vi.waitFor(() => expect(attempts).toHaveLength(2), 20_000);
   attempts[1]!.connected(fakeEngine());
   await second;
 });
@@ -84,7 +84,7 @@ test('an engine whose connection was lost is given when it is connected again', 
 
 test('its engines end with it', async () => {
   const got = pool.get(selector('/a'));
-  await vi.waitFor(() => expect(attempts).toHaveLength(1));
+  await vi.waitFor(() => expect(attempts).toHaveLength(1), 20_000);
   const engine = fakeEngine();
   attempts[0]!.connected(engine);
   await got;
@@ -95,13 +95,13 @@ test('its engines end with it', async () => {
 test('what is being connected when it ends is ended, and disposed of where it comes through after all', async () => {
   const got = pool.get(selector('/a'));
   got.catch(() => {});
-  await vi.waitFor(() => expect(attempts).toHaveLength(1));
+  await vi.waitFor(() => expect(attempts).toHaveLength(1), 20_000);
   pool.dispose();
   await expect(got).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(attempts[0]!.signal.aborted).toBe(true);
   const late = fakeEngine();
   attempts[0]!.connected(late);
-  await vi.waitFor(() => expect(late.dispose).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(late.dispose).toHaveBeenCalledOnce(), 20_000);
   expect(pool.describe()).toEqual([]);
 });
 
@@ -118,7 +118,7 @@ describe('engines that nobody uses', () => {
   async function reach(path: string): Promise<Engine> {
     const count = attempts.length;
     const got = pool.get(selector(path));
-    await vi.waitFor(() => expect(attempts).toHaveLength(count + 1));
+    await vi.waitFor(() => expect(attempts).toHaveLength(count + 1), 20_000);
     attempts[count]!.connected(fakeEngine(path));
     const engine = await got;
     await turn();
@@ -156,7 +156,7 @@ describe('engines that nobody uses', () => {
     let used: Engine | undefined;
     pool.isUsed = (engine) => engine === used;
     const got = pool.get(selector('/slow')).then((engine) => (used = engine));
-    await vi.waitFor(() => expect(attempts).toHaveLength(1));
+    await vi.waitFor(() => expect(attempts).toHaveLength(1), 20_000);
     for (const path of paths(2 * unusedEngines)) await reach(path);
     expect(attempts[0]!.signal.aborted).toBe(false);
     const engine = fakeEngine('/slow');
@@ -170,12 +170,12 @@ describe('engines that nobody uses', () => {
 
   test('are not waited for either: what comes of an attempt that was ended is disposed of', async () => {
     for (const path of paths(unusedEngines + 1)) pool.expect(selector(path));
-    await vi.waitFor(() => expect(attempts).toHaveLength(unusedEngines + 1));
+    await vi.waitFor(() => expect(attempts).toHaveLength(unusedEngines + 1), 20_000);
     await turn();
     expect(attempts.map(({ signal }) => signal.aborted)).toEqual([true, ...attempts.slice(1).map(() => false)]);
     const late = fakeEngine('/0');
     attempts[0]!.connected(late);
-    await vi.waitFor(() => expect(late.dispose).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(late.dispose).toHaveBeenCalledOnce(), 20_000);
     expect(labels()).toEqual([]);
     await reach('/0');
   });

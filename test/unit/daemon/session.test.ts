@@ -31,7 +31,7 @@ test('a client that goes while its context is loaded owns nothing', async () => 
   const open = vi.spyOn(rig.hub, 'open').mockReturnValue(loaded.promise);
   const link = await rig.greeted();
   rig.openContext(link, id, 'owner').catch(() => {});
-  await vi.waitFor(() => expect(open).toHaveBeenCalled());
+  await vi.waitFor(() => expect(open).toHaveBeenCalled(), 20_000);
   link.cut();
   loaded.resolve(context);
   await settle();

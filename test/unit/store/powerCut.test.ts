@@ -104,7 +104,10 @@ describe('what was acknowledged outlives a power cut', () => {
     const { contents, snapshot } = treeAt('red', 9);
     const killed = await openStore(made, { limits: { batchBytes: 1 } });
     await putAll(killed, contents);
-    await vi.waitFor(() => expect(statSync(join(made, 'packs', '00000001.pack')).size).toBe(killed.usage().bytes));
+    await vi.waitFor(
+      () => expect(statSync(join(made, 'packs', '00000001.pack')).size).toBe(killed.usage().bytes),
+      20_000,
+    );
     rmSync(join(made, 'lock'), { recursive: true });
     const next = await openStore(made);
     expect(missing(next, contents.bytes.keys())).toEqual([]);

@@ -35,7 +35,7 @@ test('a folder may appear while all is subscribed to anew: what then fails in th
   onTestFinished(() => tree.dispose());
   await tree.settled();
   mkdirSync(join(root, 'new'));
-  await vi.waitFor(() => expect(changed).toHaveBeenCalledWith('new'));
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledWith('new'), 20_000);
   tree.refresh();
   await tree.settled();
   expect(failed).not.toHaveBeenCalled();
