@@ -62,7 +62,7 @@ export function copyMemory(store: Store, context: Digest, engine: string, logger
     async save({ tree, ...parts }) {
       try {
         const label = labelPrefix + JSON.stringify({ ...parts, ...place });
-        await store.commit(key, { snapshot: tree, asOf: 0, label });
+        await store.commit(key, { snapshot: tree, label });
         daemonStep('prime-saved');
       } catch (thrown) {
         const error = PresyncError.from(thrown);

@@ -21,7 +21,7 @@ export function headStore(store: Store, logger: Logger): HeadStore {
         return undefined;
       }
     },
-    commit: (context, snapshot, label) => store.commit(key(context), { snapshot, asOf: 0, label }),
+    commit: (context, snapshot, label) => store.commit(key(context), { snapshot, label }),
     touch: (context) => store.touch(key(context)),
     check: (snapshot) => store.check(snapshot),
   };

@@ -2,8 +2,10 @@
  * The head of a context, one small file `heads/<context key>` of three lines:
  *
  *     presync head 1
- *     JSON: root (of the snapshot's record) and snapshot, both `sha256:<hex>`; label, asOf, files, bytes, committedAt
+ *     JSON: root (of the snapshot's record) and snapshot, both `sha256:<hex>`; label, files, bytes, committedAt
  *     the sha256 of the two lines above, in hexadecimal
+ *
+ * Fields that are not known are passed over.
  */
 import { sha256 } from '../base/sha256.ts';
 import type { Digest } from '../context/digest.ts';
@@ -18,8 +20,6 @@ export interface HeadRecord {
   readonly snapshot: Digest;
   /** What the context is called to people. */
   readonly label: string;
-  /** When the workspace looked so, as a number that its owner counts; never goes back. */
-  readonly asOf: number;
   readonly files: number;
   readonly bytes: number;
   /** Milliseconds since 1970. */
@@ -29,10 +29,10 @@ export interface HeadRecord {
 const firstLine = 'presync head 1\n';
 
 export function encodeHead(head: HeadRecord): Uint8Array {
-  const { label, asOf, files, bytes, committedAt } = head;
+  const { label, files, bytes, committedAt } = head;
   const root = formatDigest(head.root);
   const snapshot = formatDigest(head.snapshot);
-  const body = `${firstLine}${JSON.stringify({ root, snapshot, label, asOf, files, bytes, committedAt })}\n`;
+  const body = `${firstLine}${JSON.stringify({ root, snapshot, label, files, bytes, committedAt })}\n`;
   return Buffer.from(`${body}${checksum(Buffer.from(body))}\n`);
 }
 
@@ -43,14 +43,14 @@ export function decodeHead(bytes: Buffer): HeadRecord {
   const isWhole = bytes.toString('latin1', Math.max(0, bodyEnd)) === `${checksum(body)}\n`;
   const text = body.toString();
   if (!isWhole || !text.startsWith(firstLine)) throw damagedHead();
-  // The checksum holds, so this is what `encodeHead` wrote.
+  // The checksum holds, so this is what an `encodeHead` wrote, of this version or another.
   const fields = JSON.parse(text.slice(firstLine.length)) as Omit<HeadRecord, 'root' | 'snapshot'> &
     Record<string, string>;
   const root = parseDigest(fields['root']!);
   const snapshot = parseDigest(fields['snapshot']!);
   if (root === undefined || snapshot === undefined) throw damagedHead();
-  const { label, asOf, files, bytes: contentBytes, committedAt } = fields;
-  return { root, snapshot, label, asOf, files, bytes: contentBytes, committedAt };
+  const { label, files, bytes: contentBytes, committedAt } = fields;
+  return { root, snapshot, label, files, bytes: contentBytes, committedAt };
 }
 
 function checksum(body: Uint8Array): string {

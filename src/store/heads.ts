@@ -47,11 +47,6 @@ export class Heads {
   /** STORE_CORRUPT when the file of the context is damaged, until the context is set or removed. */
   get(context: ContextKey): HeadRecord | undefined {
     if (this.#damaged.has(context)) throw damagedHead();
-    return this.peek(context);
-  }
-
-  /** As `get`, but undefined for a damaged one. */
-  peek(context: ContextKey): HeadRecord | undefined {
     return this.#heads.get(context);
   }
 

@@ -142,19 +142,18 @@ export class Store {
     return this.#inTurn(context, async () => {
       const head = this.#heads.get(context);
       if (head === undefined) return undefined;
-      return { ...(await this.#load(context, head)), asOf: head.asOf, label: head.label };
+      return { ...(await this.#load(context, head)), label: head.label };
     });
   }
 
   /**
-   * Lets a context stand at a snapshot, durably when this resolves. PROTOCOL when content of it was not put;
-   * SUPERSEDED when the context stands at a later one already (by `asOf`). After a rejection the context stands where
-   * it stood. Costs what is new in the snapshot, not what exists.
+   * Lets a context stand at a snapshot, durably when this resolves. PROTOCOL when content of it was not put.
+   * After a rejection the context stands where it stood. Costs what is new in the snapshot, not what exists.
    */
   async commit(context: ContextKey, head: Head): Promise<void> {
     this.#checkWritable();
-    if (!Number.isFinite(head.asOf) || Buffer.byteLength(head.label) > this.#limits.labelBytes) {
-      throw new PresyncError('PROTOCOL', 'The label or the moment of a snapshot is not valid.');
+    if (Buffer.byteLength(head.label) > this.#limits.labelBytes) {
+      throw new PresyncError('PROTOCOL', 'The label of a snapshot is too long.');
     }
     await this.#inTurn(context, () => this.#gate.enter(() => this.#commit(context, head)));
   }
@@ -230,14 +229,10 @@ export class Store {
     return this.#closing;
   }
 
-  async #commit(context: ContextKey, { snapshot, asOf, label }: Head): Promise<void> {
-    const current = this.#heads.peek(context);
-    if (current !== undefined && asOf < current.asOf) {
-      throw new PresyncError('SUPERSEDED', 'A later state of this context was committed already.');
-    }
+  async #commit(context: ContextKey, { snapshot, label }: Head): Promise<void> {
     const root = await this.#store(snapshot);
     const { digest, files, bytes } = snapshot;
-    await this.#heads.set(context, { root, snapshot: digest, label, asOf, files, bytes, committedAt: Date.now() });
+    await this.#heads.set(context, { root, snapshot: digest, label, files, bytes, committedAt: Date.now() });
     this.#loaded.set(context, snapshot);
   }
 

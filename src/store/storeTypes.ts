@@ -8,8 +8,6 @@ import type { StoreLimits } from './limits.ts';
 /** What a context stands at. */
 export interface Head {
   readonly snapshot: Snapshot;
-  /** When the workspace looked so, as a number that its owner counts; never goes back within a context. */
-  readonly asOf: number;
   /** What the context is called to people. */
   readonly label: string;
 }

@@ -47,15 +47,16 @@ async function checkStore(folder: string, progress: Progress): Promise<void> {
     const head = await store.head(contextKey(context));
     if (head === undefined) expect(durable).toBe(0);
     if (head === undefined) continue;
-    expect(head.asOf).toBeGreaterThanOrEqual(durable);
-    expect(head.asOf).toBeLessThanOrEqual(begun);
-    const { contents, snapshot } = treeAt(context, head.asOf);
+    const step = Number(head.label);
+    expect(step).toBeGreaterThanOrEqual(durable);
+    expect(step).toBeLessThanOrEqual(begun);
+    const { contents, snapshot } = treeAt(context, step);
     expect(head.snapshot).toEqual(snapshot);
     const { files } = await readBack(store, context);
-    expect(files.get('step')).toBe(`${context} ${head.asOf}`);
+    expect(files.get('step')).toBe(`${context} ${step}`);
     expect(files.size).toBe(snapshot.files);
     for (const [digest, bytes] of contents.bytes) expect(Buffer.compare(await store.read(digest), bytes)).toBe(0);
-    progress[context] = { durable: head.asOf, begun: head.asOf };
+    progress[context] = { durable: step, begun: step };
   }
   await store.close();
 }

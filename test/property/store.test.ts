@@ -95,7 +95,7 @@ const commit = (context: string, snapshot: Snapshot): Command =>
   command(`commit(${context}, ${snapshot.entries} entries)`, async (model, { store, seconds }) => {
     const digests = chunksOf(snapshot);
     await Promise.all(missing(store, digests).map((digest) => store.put(digest, contents.bytes.get(digest)!)));
-    await store.commit(contextKey(context), { snapshot, asOf: 0, label: context });
+    await store.commit(contextKey(context), { snapshot, label: context });
     model.heads.set(context, snapshot);
     for (const digest of digests) model.used.set(digest, seconds);
   });
@@ -105,7 +105,7 @@ const commitBlindly = (context: string, snapshot: Snapshot): Command =>
   command(`commitBlindly(${context}, ${snapshot.entries} entries)`, async (model, { store, seconds }) => {
     const isWhole = missing(store, chunksOf(snapshot)).length === 0;
     for (const digest of chunksOf(snapshot)) if (store.has(digest)) model.used.set(digest, seconds);
-    const commit = store.commit(contextKey(context), { snapshot, asOf: 0, label: context });
+    const commit = store.commit(contextKey(context), { snapshot, label: context });
     if (!isWhole) return expect(commit).rejects.toMatchObject({ code: 'PROTOCOL' });
     await commit;
     model.heads.set(context, snapshot);

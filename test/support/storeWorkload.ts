@@ -58,7 +58,7 @@ async function commitStep(store: Store, context: string, step: number, contents:
   for (;;) {
     await putAll(store, contents);
     try {
-      return await store.commit(contextKey(context), { snapshot, asOf: step, label: context });
+      return await store.commit(contextKey(context), { snapshot, label: `${step}` });
     } catch (error) {
       if (PresyncError.from(error).code !== 'PROTOCOL') throw error;
     }

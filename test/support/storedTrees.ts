@@ -31,7 +31,7 @@ export function missing(store: Store, digests: Iterable<Digest>): Digest[] {
 /** Puts all contents and lets the context `name` stand at the snapshot. */
 export async function commitTree(store: Store, name: string, contents: Contents, snapshot: Snapshot): Promise<void> {
   await putAll(store, contents);
-  await store.commit(contextKey(name), { snapshot, asOf: 1, label: name });
+  await store.commit(contextKey(name), { snapshot, label: name });
 }
 
 /** What a context stands at, read back whole: the snapshot, and the content of each file by path. */

@@ -120,7 +120,7 @@ describe('presync gc', () => {
     async (label) => {
       const { store, run } = await rig({});
       const [key, contents] = [contextKey('called'), new Contents()];
-      await store.commit(key, { snapshot: contents.snapshot(), asOf: 0, label });
+      await store.commit(key, { snapshot: contents.snapshot(), label });
       expect(await run({})).toMatchObject({ ok: true, builder: { freed: 0 } });
       expect(store.contexts().map((one) => one.key)).toEqual([key]);
       expect(await run({ olderThan: 0 })).toMatchObject({ contexts: [{ path: label }] });

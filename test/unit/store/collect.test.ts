@@ -129,7 +129,7 @@ describe('a collection', () => {
     await commitTree(store, 'app', second, sample(second, 'second'));
     await clock.advance(grace + 2000);
     await store.collect({ keep: [] });
-    const head = { snapshot: before, asOf: 2, label: '' };
+    const head = { snapshot: before, label: '' };
     await expect(store.commit(contextKey('app'), head)).rejects.toMatchObject({ code: 'PROTOCOL' });
     await putAll(store, first);
     await store.commit(contextKey('app'), head);
@@ -180,10 +180,10 @@ describe('a collection', () => {
       const edit = contents.file(`f${i % 10}`, `edit ${i} `.repeat(150));
       await store.put(edit.digest, contents.bytes.get(edit.digest)!);
       snapshot = apply(snapshot, [{ op: 'put', path: `d/f${i % 10}` as Path, entry: edit }]);
-      await store.commit(contextKey('app'), { snapshot, asOf: i + 1, label: '' }).catch(async () => {
+      await store.commit(contextKey('app'), { snapshot, label: '' }).catch(async () => {
         // The clock runs so fast that a chunk may be taken between put and commit.
         await putAll(store, contents);
-        await store.commit(contextKey('app'), { snapshot, asOf: i + 1, label: '' });
+        await store.commit(contextKey('app'), { snapshot, label: '' });
       });
       expect((await readBack(store, 'app')).files.get(`d/f${i % 10}`)).toBe(`edit ${i} `.repeat(150));
     }

@@ -87,7 +87,7 @@ describe('a flipped bit', () => {
     const edit = contents.file('b', 'edited');
     const snapshot = apply(before, [{ op: 'put', path: 'b' as Path, entry: edit }]);
     await store.put(edit.digest, contents.bytes.get(edit.digest)!);
-    const commit = () => store.commit(contextKey('app'), { snapshot, asOf: 2, label: '' });
+    const commit = () => store.commit(contextKey('app'), { snapshot, label: '' });
     await expect(commit()).rejects.toMatchObject({ code: 'PROTOCOL' });
     await putAll(store, contents);
     await commit();

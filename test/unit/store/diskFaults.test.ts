@@ -36,7 +36,7 @@ async function workThroughFaults(folder: string, expected: string): Promise<Map<
       const { contents, snapshot } = treeAt(context, step * 3);
       await untilItWorks(expected, async () => {
         await putAll(store, contents);
-        await store.commit(contextKey(context), { snapshot, asOf: step, label: context });
+        await store.commit(contextKey(context), { snapshot, label: context });
       });
       acknowledged.set(context, step * 3);
     }
@@ -81,13 +81,13 @@ describe('a disk that fails', () => {
     const store = await openStore(folder);
     const [first, second] = [treeAt('red', 1), treeAt('red', 2)];
     await putAll(store, first.contents);
-    await store.commit(contextKey('red'), { snapshot: first.snapshot, asOf: 1, label: '' });
+    await store.commit(contextKey('red'), { snapshot: first.snapshot, label: '' });
     const wanted = missing(store, second.contents.bytes.keys());
     expect(wanted.length).toBeGreaterThan(3);
 
     await putAll(store, second.contents);
     holder.disk!.failNext(folder, 'sync', join(folder, 'packs', '00000001.pack'), 'EIO');
-    const commit = () => store.commit(contextKey('red'), { snapshot: second.snapshot, asOf: 2, label: '' });
+    const commit = () => store.commit(contextKey('red'), { snapshot: second.snapshot, label: '' });
     await expect(commit()).rejects.toMatchObject({ code: 'STORE_IO' });
     expect(missing(store, second.contents.bytes.keys())).toEqual(wanted);
     await expect(store.read(wanted[0]!)).rejects.toMatchObject({ code: 'STORE_CORRUPT', data: { found: 'missing' } });
@@ -108,10 +108,10 @@ describe('a disk that fails', () => {
     const store = await openStore(folder, { clock, limits: { liveShare: 1 } });
     const [first, second] = [treeAt('red', 1), treeAt('red', 30)];
     await putAll(store, first.contents);
-    await store.commit(contextKey('red'), { snapshot: first.snapshot, asOf: 1, label: '' });
+    await store.commit(contextKey('red'), { snapshot: first.snapshot, label: '' });
     await putAll(store, second.contents);
     holder.disk!.failNext(folder, 'sync', join(folder, 'heads'), 'EIO');
-    const commit = store.commit(contextKey('red'), { snapshot: second.snapshot, asOf: 2, label: '' });
+    const commit = store.commit(contextKey('red'), { snapshot: second.snapshot, label: '' });
     await expect(commit).rejects.toMatchObject({ code: 'STORE_IO' });
     await clock.advance(10_000_000);
     await store.collect({ keep: [] });
@@ -122,7 +122,7 @@ describe('a disk that fails', () => {
     rmSync(join(copy, 'lock'), { recursive: true });
     expect((await readBack(await openStore(copy), 'red')).snapshot).toEqual(second.snapshot);
 
-    await store.commit(contextKey('red'), { snapshot: first.snapshot, asOf: 2, label: '' });
+    await store.commit(contextKey('red'), { snapshot: first.snapshot, label: '' });
     await clock.advance(10_000_000);
     await store.collect({ keep: [] });
     expect(missing(store, second.contents.bytes.keys()).length).toBeGreaterThan(3);
