@@ -51,6 +51,7 @@ const programs = [
   { ...common, entryPoints: { worker: 'src/extension/worker/main.ts' } },
   { ...common, entryPoints: { prover: 'src/workspace/proofThread.ts' } },
   { ...common, entryPoints: { scout: 'src/workspace/scoutThread.ts' } },
+  { ...common, entryPoints: { cutter: 'src/workspace/cutterThread.ts' } },
   // Native, and optional: what is packed has nothing of it.
   { ...common, entryPoints: { watcher: 'src/workspace/watchProcess.ts' }, external: ['@parcel/watcher'] },
   { ...common, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },

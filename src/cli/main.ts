@@ -44,6 +44,7 @@ async function main(): Promise<number> {
     daemon: join(__dirname, 'daemon.js'),
     prover: join(__dirname, 'prover.js'),
     scout: join(__dirname, 'scout.js'),
+    cutter: join(__dirname, 'cutter.js'),
     watcher: join(__dirname, 'watcher.js'),
   };
   const environment = localEnvironment(silentLogger, scripts, command.options);

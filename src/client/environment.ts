@@ -15,6 +15,7 @@ import {
   restartDaemon,
   runDirectory as runDirectoryOf,
 } from './daemonLauncher.ts';
+import { CutterThreads } from '../workspace/cutterThreads.ts';
 import { loadBackends } from '../workspace/loadBackends.ts';
 import type { Prover } from '../workspace/proofScan.ts';
 import { ProofWorker } from '../workspace/proofWorker.ts';
@@ -39,6 +40,8 @@ export interface Environment {
   readonly prover: Prover;
   /** Help with the scans of large trees. */
   readonly scouts?: Scouts;
+  /** Help with large files. */
+  readonly cutters?: CutterThreads;
   /** What can watch folders, the best first. */
   watchBackends(): readonly WatchBackend[];
   /** Private to the user; for what lives no longer than the boot. */
@@ -64,6 +67,8 @@ export interface Scripts {
   readonly prover: string;
   /** scout.js. */
   readonly scout: string;
+  /** cutter.js. */
+  readonly cutter: string;
   /** watcher.js; without it nothing native watches. */
   readonly watcher?: string;
 }
@@ -98,6 +103,7 @@ export function localEnvironment(logger: Logger, scripts: Scripts, choices: Link
     ownDirectories: [data, cache, runDirectoryOf(machine)],
     prover: new ProofWorker(scripts.prover),
     scouts: new ScoutThreads(scripts.scout, 1),
+    cutters: new CutterThreads(scripts.cutter),
     watchBackends: () => loadBackends(scripts.watcher, machine.env['PRESYNC_WATCHER']),
     runDirectory,
     daemon,

@@ -14,6 +14,7 @@ import { isWithin } from '../context/path.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { canonicalFile, existsWithin, locateContext } from '../workspace/contextFiles.ts';
+import type { CutterThreads } from '../workspace/cutterThreads.ts';
 import type { FreshContents } from '../transfer/ahead.ts';
 import type { FolderNode } from '../workspace/folderNode.ts';
 import type { Prover } from '../workspace/proofScan.ts';
@@ -44,6 +45,8 @@ export interface LocalContextOptions {
   readonly prover: Prover;
   /** Help with large folders. */
   readonly scouts?: Scouts | undefined;
+  /** Help with large files. */
+  readonly cutters?: CutterThreads | undefined;
   /** Folders that no context may hold; see `Environment.ownDirectories`. */
   readonly ownDirectories?: readonly string[];
 }
@@ -84,13 +87,14 @@ export class LocalContext implements WorkspaceContext {
     const extent = new ContextExtent({ file: new NeededFile(join(neededDirectory, hexDigest(id))), dockerfile });
     await extent.refresh();
     const filter = new ContextRules(ignore.rules, extent.needed);
-    const { scouts } = options;
+    const { scouts, cutters } = options;
     const scanner = new ContextScanner({
       root,
       filter,
       filterKey: filterKey(ignore, extent),
       cachePath,
       scouts,
+      cutters,
     });
     return new LocalContext({ id, root, dockerfile, ignore, extent, filter }, scanner, options.prover);
   }

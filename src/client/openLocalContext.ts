@@ -7,7 +7,7 @@ export async function openLocalContext(
   folder: string,
   dockerfile: string | undefined,
 ): Promise<LocalContext> {
-  const { cacheDirectory, neededDirectory, ownDirectories, prover, scouts } = env;
-  const places = { cacheDirectory, neededDirectory, ownDirectories, prover, scouts };
+  const { cacheDirectory, neededDirectory, ownDirectories, prover, scouts, cutters } = env;
+  const places = { cacheDirectory, neededDirectory, ownDirectories, prover, scouts, cutters };
   return LocalContext.open({ folder, dockerfile, installation: await env.installation(), ...places });
 }

@@ -28,6 +28,8 @@ export interface FreshContents {
   follow(follower: (digest: Digest, size: number) => void): Disposable;
   /** A content that is at hand, once. */
   take(digest: Digest): Uint8Array | undefined;
+  /** One that was taken is needed no longer: its memory may be used again. Nobody has to say so. */
+  spent(content: Uint8Array): void;
 }
 
 /** What went ahead. */
@@ -137,13 +139,18 @@ export class AheadSender {
       if (chunks.length === 0) return;
       for (const { digest } of chunks) this.#sent.add(digest);
       this.#bytes += bytes;
-      const message = { type: 'chunks', chunks } as const;
+      const sent = chunks;
       [chunks, bytes] = [[], 0];
-      await exchange.send(message);
+      await exchange.send({ type: 'chunks', chunks: sent });
+      for (const { data } of sent) this.#contents.spent(data);
     };
     for (const digest of offered) {
       const data = this.#contents.take(digest);
-      if (data === undefined || !needed.has(digest)) continue;
+      if (data === undefined) continue;
+      if (!needed.has(digest)) {
+        this.#contents.spent(data);
+        continue;
+      }
       chunks.push({ digest, data });
       bytes += data.length;
       if (bytes >= limits.aheadFrameTarget) await flush();

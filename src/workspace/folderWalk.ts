@@ -13,6 +13,7 @@ import type { DirectoryHead } from '../context/entry.ts';
 import type { Name, Path } from '../context/path.ts';
 import { joinPath, pathProblem, rootPath } from '../context/path.ts';
 import type { ContextFilter, FilterState, FilterVerdict } from './contextFilter.ts';
+import type { Cutting } from './cutterThreads.ts';
 import type { DirtyFolder } from './dirtyPaths.ts';
 import { wholeFolder } from './dirtyPaths.ts';
 import type { Found } from './foundNames.ts';
@@ -48,6 +49,8 @@ export interface WalkOptions {
   readonly kept: KeptContents;
   /** Who runs ahead of it. */
   readonly scouting: Scouting | undefined;
+  /** Who reads large files. */
+  readonly cutting: Cutting | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -81,7 +84,7 @@ export class FolderWalk {
 
   constructor(options: WalkOptions) {
     this.#options = options;
-    this.#reader = new ContentReader(options.pacer, options.kept);
+    this.#reader = new ContentReader(options.pacer, options.kept, options.cutting);
   }
 
   /**

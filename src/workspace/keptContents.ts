@@ -2,11 +2,19 @@ import { setImmediate } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable.ts';
 import { toDisposable } from '../base/disposable.ts';
 import { withTimeout } from '../base/time.ts';
+import type { Chunk } from '../context/chunkList.ts';
 import type { Digest } from '../context/digest.ts';
 import { workspaceLimits } from './limits.ts';
 
 /** Told of each content that is kept: it can be taken from then on. */
 export type Follower = (digest: Digest, size: number) => void;
+
+/** Bytes that are not our own. */
+interface Loan {
+  /** Contents in them that somebody may still read. */
+  needed: number;
+  onSpent(): void;
+}
 
 /**
  * What a scan has just read, for the push that follows: most of it is sent at once, and would have to be opened, read
@@ -19,6 +27,8 @@ export type Follower = (digest: Digest, size: number) => void;
 export class KeptContents {
   readonly #contents = new Map<Digest, Uint8Array>();
   #bytes = 0;
+  /** What was lent, by its memory. */
+  readonly #loans = new WeakMap<ArrayBufferLike, Loan>();
   /** Contents lie side by side, so that the garbage collector sees few things. */
   #slab: Buffer = Buffer.alloc(0);
   #used = 0;
@@ -44,11 +54,19 @@ export class KeptContents {
     this.#keep(digest, this.#slab.subarray(this.#used, (this.#used += content.length)));
   }
 
-  /** Keeps a piece of a large file for a follower. The bytes are not copied: they must stay as they are. */
-  lend(digest: Digest, content: Uint8Array): void {
-    if (!this.followed || !this.#accepts(digest, content)) return;
-    this.#keep(digest, content);
-    this.#expire();
+  /**
+   * Keeps pieces of a large file for a follower. The bytes, which are those of the chunks in order, are not copied: they
+   * must stay as they are, unless `onSpent` is called. It need not be.
+   */
+  lend(chunks: readonly Chunk[], bytes: Uint8Array, onSpent: () => void): void {
+    this.#loans.set(bytes.buffer, { needed: chunks.length, onSpent });
+    let at = 0;
+    for (const { digest, size } of chunks) {
+      const content = bytes.subarray(at, (at += size));
+      if (this.followed && this.#accepts(digest, content)) this.#keep(digest, content);
+      else this.spent(content);
+    }
+    if (this.followed) this.#expire();
   }
 
   /** The content of that digest, once. */
@@ -59,6 +77,12 @@ export class KeptContents {
     this.#bytes -= content.length;
     if (this.#bytes <= workspaceLimits.followedBytes) this.#onRoom();
     return content;
+  }
+
+  /** A content that was taken is needed no longer. */
+  spent(content: Uint8Array): void {
+    const loan = this.#loans.get(content.buffer);
+    if (loan !== undefined && --loan.needed === 0) loan.onSpent();
   }
 
   /** Calls `follower` for what is kept and for what comes, until it is disposed of. One follower at a time. */

@@ -10,6 +10,9 @@ export const workspaceLimits = {
   wholeFile: 256 * kib,
   /** What is read of a larger file at a time. */
   readSlice: mib,
+  /** A file from this size on is read in another thread, and so many slices ahead: see CutterThreads. */
+  threadedFile: 16 * mib,
+  slicesAhead: 4,
   /** Contents kept from a scan for the push behind it, the pieces in which room is made for them, and for how long. */
   keptBytes: 64 * mib,
   keptSlab: mib,

@@ -8,7 +8,7 @@ import type { Path } from '../context/path.ts';
 import { baseName, parentPath } from '../context/path.ts';
 import type { KeptContents } from './keptContents.ts';
 import { OpenedFolder } from './openedFolder.ts';
-import { readFully } from './readFile.ts';
+import { readFully } from './readBuffer.ts';
 import { statFd } from './safeOpen.ts';
 
 /**

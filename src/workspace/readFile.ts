@@ -1,16 +1,19 @@
 /** Reads a file for its digests such that what was read is what the file held at one moment, or says that it was not. */
 import type { BigIntStats } from 'node:fs';
-import { closeSync, readSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { ByteWriter } from '../base/byteWriter.ts';
 import { ChunkList } from '../context/chunkList.ts';
-import { Chunker, chunkSizesFor, largeChunkSizes } from '../context/chunker.ts';
 import type { Digest } from '../context/digest.ts';
 import { digestOf } from '../context/digest.ts';
 import type { Name } from '../context/path.ts';
+import type { Cutting } from './cutterThreads.ts';
+import type { Cutter } from './fileCutter.ts';
+import { FileCutter } from './fileCutter.ts';
 import { sameFile } from './fileTimes.ts';
 import type { KeptContents } from './keptContents.ts';
 import { workspaceLimits } from './limits.ts';
 import type { Pacer } from './pacer.ts';
+import { ReadBuffer } from './readBuffer.ts';
 import type { SafeFolder } from './safeOpen.ts';
 import { statFd } from './safeOpen.ts';
 
@@ -25,12 +28,17 @@ const nothing = Buffer.alloc(0);
 export class ContentReader {
   readonly #pacer: Pacer;
   readonly #kept: KeptContents;
-  #buffer: Buffer | undefined;
+  readonly #cutting: Cutting | undefined;
+  readonly #buffer = new ReadBuffer();
 
-  /** @param kept gets what is read */
-  constructor(pacer: Pacer, kept: KeptContents) {
+  /**
+   * @param kept gets what is read
+   * @param cutting who helps with large files
+   */
+  constructor(pacer: Pacer, kept: KeptContents, cutting?: Cutting) {
     this.#pacer = pacer;
     this.#kept = kept;
+    this.#cutting = cutting;
   }
 
   /**
@@ -57,7 +65,7 @@ export class ContentReader {
   }
 
   #readWhole(fd: number, before: BigIntStats): FileContent | undefined {
-    const bytes = this.#fill(fd, 0, nothing, false);
+    const bytes = this.#buffer.fill(fd, 0, nothing, false);
     if (bytes.length !== Number(before.size)) return undefined;
     const digest = digestOf(bytes);
     if (!sameFile(before, statFd(fd))) return undefined;
@@ -66,57 +74,26 @@ export class ContentReader {
   }
 
   async #readChunks(fd: number, size: number): Promise<FileContent | undefined> {
-    const chunker = new Chunker(chunkSizesFor(size));
+    const cutter = this.#cutting?.cutterOf(fd, size);
+    try {
+      return await this.#collect(cutter ?? new FileCutter(fd, size, this.#buffer), size);
+    } finally {
+      await cutter?.close();
+    }
+  }
+
+  async #collect(cutter: Cutter, size: number): Promise<FileContent | undefined> {
     const list = new ByteWriter();
-    const add = (bytes: Buffer) => {
-      const digest = digestOf(bytes);
-      list.byteString(digest).u32(bytes.length);
-      this.#kept.lend(digest, bytes);
-    };
-    let slice: Buffer = nothing;
-    let read = 0;
-    do {
-      // What belongs to a chunk that goes on stands before what comes, so that each chunk is in one place.
-      const open = slice.length;
-      slice = this.#fill(fd, read, slice, this.#kept.followed);
-      read += slice.length - open;
-      if (slice.length === open) break;
-      let start = 0;
-      for (let cut, from = open; (cut = chunker.next(slice, from)) >= 0; start = from = cut) {
-        add(slice.subarray(start, cut));
-      }
-      slice = slice.subarray(start);
+    for (;;) {
+      const { chunks, bytes, read, last } = await cutter.next(this.#kept.followed);
+      for (const { digest, size } of chunks) list.byteString(digest).u32(size);
+      if (bytes !== undefined) this.#kept.lend(chunks, bytes, () => cutter.giveBack(bytes));
+      if (last && read !== size) return undefined;
+      if (last) break;
       await this.#kept.pace();
       if (this.#pacer.overdue()) await this.#pacer.rest();
-    } while (read <= size);
-    if (read !== size) return undefined;
-    if (slice.length > 0) add(slice);
+    }
     const chunks = new ChunkList(list.view().slice());
     return { digest: digestOf(chunks.packed), chunks };
   }
-
-  /**
-   * A view of the bytes from `offset`, up to a slice, behind a copy of `before`: fewer only where the file ends. Valid
-   * until the next call, or for good where they are `lent`: that takes a new buffer each time.
-   */
-  #fill(fd: number, offset: number, before: Buffer, lent: boolean): Buffer {
-    const { readSlice, followedSlice } = workspaceLimits;
-    let buffer = this.#buffer;
-    if (lent) buffer = Buffer.allocUnsafeSlow(before.length + followedSlice);
-    else buffer = this.#buffer ??= Buffer.allocUnsafeSlow(readSlice + largeChunkSizes.max);
-    buffer.set(before);
-    const room = buffer.subarray(before.length, before.length + readSlice);
-    return buffer.subarray(0, before.length + readFully(fd, room, offset));
-  }
-}
-
-/** Reads until `buffer` is full or the file ends; how many bytes that were. */
-export function readFully(fd: number, buffer: Buffer, offset: number): number {
-  let filled = 0;
-  while (filled < buffer.length) {
-    const count = readSync(fd, buffer, filled, buffer.length - filled, offset + filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  return filled;
 }

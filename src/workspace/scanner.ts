@@ -12,6 +12,7 @@ import type { Problem } from '../context/problem.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import { loadTree, saveTree } from './cacheFile.ts';
 import type { ContextFilter } from './contextFilter.ts';
+import type { CutterThreads } from './cutterThreads.ts';
 import type { DirtyFolder } from './dirtyPaths.ts';
 import { dirtyTree, wholeFolder } from './dirtyPaths.ts';
 import { fileSystemAt } from './fileSystem.ts';
@@ -37,6 +38,8 @@ export interface ScannerOptions {
   readonly known?: FolderNode;
   /** Help with large trees. */
   readonly scouts?: Scouts | undefined;
+  /** Help with large files. */
+  readonly cutters?: CutterThreads | undefined;
 }
 
 export interface Scouts {
@@ -71,6 +74,7 @@ export class ContextScanner {
   readonly #pieces: PieceReader;
   readonly #cachePath: string | undefined;
   readonly #scouts: Scouts | undefined;
+  readonly #cutters: CutterThreads | undefined;
   #filter: ContextFilter;
   #filterKey: ByteString;
   /** Whose verdicts the known tree holds. */
@@ -88,6 +92,7 @@ export class ContextScanner {
     this.#pieces = new PieceReader(this.#root, this.kept);
     this.#cachePath = options.cachePath;
     this.#scouts = options.scouts;
+    this.#cutters = options.cutters;
     this.#filter = options.filter;
     this.#filterKey = fromText(options.filterKey);
     if (options.known === undefined) return;
@@ -176,6 +181,7 @@ export class ContextScanner {
     const trustVerdicts = this.#knownKey === filterKey;
     let atRest = false;
     let scouting: (Scouting & Disposable) | undefined;
+    const cutting = this.#cutters?.forWalk();
     this.kept.clear();
     try {
       const folder = this.#statRoot();
@@ -195,6 +201,7 @@ export class ContextScanner {
         pacer: new Pacer(signal),
         kept: this.kept,
         scouting,
+        cutting,
         signal,
       });
       const known = await walk.run(this.#known, hinted !== undefined && current ? hinted : wholeFolder);
@@ -208,6 +215,7 @@ export class ContextScanner {
       throw rootFailure(thrown, this.#root);
     } finally {
       scouting?.dispose();
+      cutting?.dispose();
     }
     this.#knownKey = filterKey;
     return { snapshot: this.#known, problems: [...this.#known.problems()], atRest };

@@ -22,6 +22,7 @@ export async function measureOwnSaves(sandbox: Sandbox, root: string, file: stri
     daemon: script('daemon.js'),
     prover: script('prover.js'),
     scout: script('scout.js'),
+    cutter: script('cutter.js'),
   });
   const dockerfile = join(root, 'Dockerfile');
   const order = { folder: root, dockerfile, builder: '', daemon: undefined, speculate: false };

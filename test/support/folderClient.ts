@@ -9,9 +9,11 @@ import { openContext } from '../../src/client/openContext.ts';
 import { Pusher } from '../../src/client/pusher.ts';
 import { formatDigest } from '../../src/context/digest.ts';
 import type { Link } from '../../src/transfer/dial.ts';
+import { CutterThreads } from '../../src/workspace/cutterThreads.ts';
 import { proofScan } from '../../src/workspace/proofScan.ts';
 import type { DaemonProcess } from './daemonProcess.ts';
 import { noServices } from './noServices.ts';
+import { defaultDist } from './presyncCli.ts';
 
 const never = new AbortController().signal;
 
@@ -38,8 +40,8 @@ export class FolderClient {
     role: OpenRequest['role'] = 'guest',
   ): Promise<FolderClient> {
     const dockerfile = join(folder, 'Dockerfile');
-    const prover = { prove: proofScan };
-    const places = { cacheDirectory, neededDirectory: join(cacheDirectory, 'needed'), prover };
+    const helpers = { prover: { prove: proofScan }, cutters: new CutterThreads(join(defaultDist, 'cutter.js')) };
+    const places = { cacheDirectory, neededDirectory: join(cacheDirectory, 'needed'), ...helpers };
     const context = await LocalContext.open({ folder, dockerfile, installation: 'test', ...places });
     await context.widen('all of it is looked at');
     return new FolderClient(context, builder, role);

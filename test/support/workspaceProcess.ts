@@ -12,6 +12,7 @@ const exports = `
   export { ContextWatcher } from './src/workspace/contextWatcher.ts';
   export { loadBackends } from './src/workspace/loadBackends.ts';
   export { ProofWorker } from './src/workspace/proofWorker.ts';
+  export { CutterThreads } from './src/workspace/cutterThreads.ts';
   export { treeBytes } from './src/workspace/treeBytes.ts';
   export { readIgnoreFile } from './src/workspace/contextFiles.ts';
   export { includeAll } from './src/workspace/contextFilter.ts';`;

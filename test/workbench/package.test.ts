@@ -32,7 +32,9 @@ describe('the package', () => {
   });
 
   it('has the bundles, the pictures and what the marketplace shows, and nothing else', () => {
-    const programs = ['cli', 'daemon', 'extension', 'prover', 'scout', 'worker'].map((name) => `dist/${name}.js`);
+    const programs = ['cli', 'cutter', 'daemon', 'extension', 'prover', 'scout', 'worker'].map(
+      (name) => `dist/${name}.js`,
+    );
     const texts = ['changelog.md', 'LICENSE.txt', 'package.json', 'readme.md'];
     const expected = ['.vsixmanifest', ...programs, 'dist/licences.txt', ...texts, ...tracked];
     expect([...files.keys()].sort()).toEqual(expected.sort());

@@ -21,8 +21,12 @@ import { workerLogger } from './workerLogger.ts';
 
 function main(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   const logger = workerLogger((entry) => answerer.tell('log', entry));
-  const [prover, scout] = [join(__dirname, 'prover.js'), join(__dirname, 'scout.js')];
-  const env = localEnvironment(logger, { daemon: setup.daemonScript, prover, scout });
+  const env = localEnvironment(logger, {
+    daemon: setup.daemonScript,
+    prover: join(__dirname, 'prover.js'),
+    scout: join(__dirname, 'scout.js'),
+    cutter: join(__dirname, 'cutter.js'),
+  });
   const clock = systemClock;
   const contexts = new KeptContexts({ env, clock, tell: (key, view) => answerer.tell('context', { key, view }) });
   const readings = new Readings({

@@ -14,6 +14,7 @@ import { memoryLink } from '../../support/memoryTransport.ts';
 /** What a reading has read, by hand. */
 class Reading implements FreshContents {
   readonly #contents = new Map<Digest, Uint8Array>();
+  spentBytes = 0;
   #follower: ((digest: Digest, size: number) => void) | undefined;
 
   read(content: Uint8Array): Digest {
@@ -41,6 +42,12 @@ class Reading implements FreshContents {
     const content = this.#contents.get(digest);
     this.#contents.delete(digest);
     return content;
+  }
+
+  /** Its memory is used again at once, for something else. */
+  spent(content: Uint8Array): void {
+    this.spentBytes += content.length;
+    content.fill(0xff);
   }
 }
 
@@ -78,6 +85,7 @@ describe('what is read', () => {
     expect(bytes).toBe(sent.size * size);
     expect(sent.size).toBeGreaterThanOrEqual(enough);
     expect([...sent].every((digest) => sink.has(digest))).toBe(true);
+    expect(reading.spentBytes).toBe(bytes);
     // The rest, less than is worth a message, is left for the push.
     expect(reading.left).toBe(digests.length - sent.size);
     expect(reading.followed).toBe(false);
@@ -95,6 +103,7 @@ describe('what is read', () => {
     const { digests } = await sender.end();
     expect(digests.size).toBe(Math.floor(enough / 2));
     expect(reading.left).toBe(0);
+    expect(reading.spentBytes).toBe(enough * size);
   });
 
   test('is left for the push when it is little', async () => {

@@ -49,20 +49,38 @@ test('what nobody has asked for is let go of', () => {
 describe('who follows', () => {
   const { followedSlice, followedBytes, followedWait } = workspaceLimits;
   const large = (byte: number, size = followedSlice) => Buffer.alloc(size, byte);
+  const chunk = (bytes: Uint8Array) => ({ digest: digestOf(bytes), size: bytes.length });
+  const lend = (kept: KeptContents, bytes: Buffer) => kept.lend([chunk(bytes)], bytes, () => {});
 
   test('is told of what is there and of what comes, and is lent what others are not', () => {
     const kept = new KeptContents();
     const two = large(2);
-    kept.lend(digestOf(two), two);
+    lend(kept, two);
     kept.add(digestOf(one), one);
     const told: number[] = [];
     const following = kept.follow((_, size) => told.push(size));
-    kept.lend(digestOf(two), two);
+    lend(kept, two);
     following.dispose();
-    kept.lend(digestOf(large(3)), large(3));
+    lend(kept, large(3));
     expect(told).toEqual([one.length, two.length]);
-    expect(kept.take(digestOf(two))).toBe(two);
+    expect(kept.take(digestOf(two))?.buffer).toBe(two.buffer);
     expect(kept.take(digestOf(large(3)))).toBeUndefined();
+  });
+
+  test('gives back what it was lent when nothing of it is needed any more, and not before', () => {
+    const kept = new KeptContents();
+    kept.follow(() => {});
+    kept.add(digestOf(one), one);
+    const parts = [large(1, 10), one, large(2, 20)];
+    let spent = 0;
+    kept.lend(parts.map(chunk), Buffer.concat(parts), () => spent++);
+    const taken = [parts[0]!, parts[2]!].map((part) => kept.take(digestOf(part))!);
+    expect(taken.map((content) => Buffer.from(content))).toEqual([parts[0], parts[2]]);
+    kept.spent(kept.take(digestOf(one))!);
+    kept.spent(taken[1]!);
+    expect(spent).toBe(0);
+    kept.spent(taken[0]!);
+    expect(spent).toBe(1);
   });
 
   test('is waited for while there is much to take, but not for ever', async () => {
@@ -70,7 +88,7 @@ describe('who follows', () => {
     const kept = new KeptContents();
     kept.follow(() => {});
     const contents = Array.from({ length: followedBytes / followedSlice + 1 }, (_, i) => large(i));
-    for (const content of contents) kept.lend(digestOf(content), content);
+    for (const content of contents) lend(kept, content);
     let paced = false;
     const pace = kept.pace().then(() => (paced = true));
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -78,7 +96,7 @@ describe('who follows', () => {
     kept.take(digestOf(contents[0]!));
     await pace;
     expect(kept.followed).toBe(true);
-    kept.lend(digestOf(contents[0]!), contents[0]!);
+    lend(kept, contents[0]!);
     const since = performance.now();
     await kept.pace();
     expect(performance.now() - since).toBeGreaterThan(followedWait * 0.9);
