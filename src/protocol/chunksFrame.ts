@@ -9,11 +9,18 @@ import { varintLength, writeVarint } from './varint.ts';
 /** Fields of Envelope, Chunks and Chunk in sync.proto: number << 3, and 2 for what has a length. */
 const tags = { id: 0x08, chunks: 0x42, chunk: 0x0a, digest: 0x0a, data: 0x22 } as const;
 
+/** Makes room for a frame of so many bytes. */
+export type FrameRoom = (length: number) => Buffer;
+
 /** The very bytes that the generated encoder makes of a Chunks message. */
-export function encodeChunks(id: number, chunks: readonly SentChunk[]): Uint8Array {
+export function encodeChunks(
+  id: number,
+  chunks: readonly SentChunk[],
+  room: FrameRoom = (size) => Buffer.allocUnsafeSlow(size),
+): Uint8Array {
   let length = 0;
   for (const { data } of chunks) length += sized(chunkLength(data.length));
-  const frame = Buffer.allocUnsafeSlow(1 + varintLength(id) + sized(length));
+  const frame = room(1 + varintLength(id) + sized(length));
   let at = writeVarint(frame, tags.id, 0);
   at = writeVarint(frame, id, at);
   at = writeVarint(frame, tags.chunks, at);

@@ -1,5 +1,6 @@
 /** Frames: one protobuf Envelope each. Sizes and counts are checked before anything is decoded. */
 import { PresyncError } from '../base/errors.ts';
+import type { FrameRoom } from './chunksFrame.ts';
 import { encodeChunks } from './chunksFrame.ts';
 import { fromWire, packedFromWire, packedToWire, toWire } from './convert.ts';
 import { wholePart } from './cutFrame.ts';
@@ -12,10 +13,12 @@ import { checkFieldCount } from './wireCount.ts';
 
 const WireEnvelope = presync.v1.Envelope;
 
-/** A frame. LIMIT when a sender made one that the limits forbid. */
-export function encodeFrame(id: number, message: Message): Uint8Array {
+/** A frame, in `room` where it is of content. LIMIT when a sender made one that the limits forbid. */
+export function encodeFrame(id: number, message: Message, room?: FrameRoom): Uint8Array {
   const isContent = message.type === 'chunks';
-  const frame = isContent ? encodeChunks(id, message.chunks) : WireEnvelope.encode({ id, ...toWire(message) }).finish();
+  const frame = isContent
+    ? encodeChunks(id, message.chunks, room)
+    : WireEnvelope.encode({ id, ...toWire(message) }).finish();
   if (frame.length > frameLimit(message.type)) {
     throw new PresyncError('LIMIT', `A message of ${frame.length} bytes is too large to send (${message.type}).`);
   }

@@ -27,6 +27,10 @@ export const limits = {
   aheadBytes: 256 * 1024,
   aheadChunks: 512,
   aheadFrameTarget: 512 * 1024,
+  /** Frames whose memory is used again: from, up to, and how many that wait for it. */
+  leastPooledFrame: 256 * 1024,
+  pooledFrame: 832 * 1024,
+  spareFrames: 12,
   /** Contents that travel inside Changes: of one chunk, and of all chunks of a list. */
   inlineChunkBytes: 64 * 1024,
   inlineTotalBytes: 96 * 1024,

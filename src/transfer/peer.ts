@@ -14,6 +14,7 @@ import type { Effort, PackedFrame } from '../protocol/packing.ts';
 import { packFrame, packFrameAside } from '../protocol/packing.ts';
 import type { ExchangeHost } from './exchange.ts';
 import { Exchange } from './exchange.ts';
+import { FramePool } from './framePool.ts';
 import type { Transport } from './transport.ts';
 
 export type Side = 'client' | 'daemon';
@@ -36,6 +37,7 @@ export class Peer implements Disposable {
   /** Content may be sent before the push that needs it: see ahead.ts. */
   takesAhead = false;
   readonly #transport: Transport;
+  readonly #frames = new FramePool();
   readonly #exchanges = new Map<number, Exchange>();
   readonly #host: ExchangeHost;
   readonly #theirParity: 0 | 1;
@@ -55,7 +57,7 @@ export class Peer implements Disposable {
     this.#host = {
       send: (id, message, effort) => this.#send(id, message, effort),
       backlogChanged: (bytes) => this.#backlogChanged(bytes),
-      closed: (id) => this.#exchanges.delete(id),
+      closed: (id) => this.#closed(id),
     };
     this.notices = new Exchange(0, this.#host);
     this.#exchanges.set(0, this.notices);
@@ -113,14 +115,15 @@ export class Peer implements Disposable {
   }
 
   async #send(id: number, message: Message, effort: Effort | undefined): Promise<number> {
-    let frame = encodeFrame(id, message);
+    const plain = encodeFrame(id, message, (length) => this.#frames.take(length));
+    let frame = plain;
     if (this.codec !== 'none' && frame.length >= limits.leastPacked) {
       let packed: PackedFrame | undefined;
       if (effort !== undefined) packed = await packFrameAside(frame, this.codec, effort);
       else if (shrinking.has(message.type)) packed = packFrame(frame, this.codec, 'quick');
       if (packed !== undefined) frame = encodePacked(id, packed);
     }
-    this.#transport.send(frame);
+    this.#transport.send(frame, () => this.#frames.giveBack(plain));
     await this.#transport.drained();
     return frame.length;
   }
@@ -152,6 +155,12 @@ export class Peer implements Disposable {
     const exchange = new Exchange(id, this.#host);
     this.#exchanges.set(id, exchange);
     this.onRequest(exchange, message);
+  }
+
+  #closed(id: number): void {
+    this.#exchanges.delete(id);
+    // Only the notices are left: nothing is being sent.
+    if (this.#exchanges.size === 1) this.#frames.clear();
   }
 
   #backlogChanged(bytes: number): void {

@@ -8,8 +8,8 @@ export interface Transport {
   onCut: (start: Uint8Array) => void;
   /** Called once, when the link is gone for any reason. */
   onClose: (why: PresyncError) => void;
-  /** Queues a frame. Frames sent after the end are dropped. */
-  send(frame: Uint8Array): void;
+  /** Queues a frame. Frames sent after the end are dropped. `onSent`, if it is ever called: the frame was handed over. */
+  send(frame: Uint8Array, onSent?: () => void): void;
   /** Resolves when little enough is unsent, or the link is gone. */
   drained(): Promise<void>;
   /** Stops reading, so that the sender is slowed down; and goes on. */

@@ -78,9 +78,12 @@ export class WsTransport implements Transport {
     for (const sign of ['message', 'ping', 'pong'] as const) socket.on(sign, () => this.#keepAlive.heard());
   }
 
-  send(frame: Uint8Array): void {
+  send(frame: Uint8Array, onSent?: () => void): void {
     if (this.#closed) return;
-    this.#socket.send(frame, () => this.#room());
+    this.#socket.send(frame, () => {
+      onSent?.();
+      this.#room();
+    });
     this.#flow.sent(frame.length);
   }
 
