@@ -6,7 +6,7 @@ import type { Logger } from '../base/logger.ts';
 import { delay } from '../base/time.ts';
 import type { BuildEvent, BuildResult, BuilderTransfer } from '../context/buildEvent.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
-import { abortable } from './abortable.ts';
+import { abortable } from '../base/abortable.ts';
 import type { ContentReader } from './contentReader.ts';
 import type { EngineEndpoint } from './endpoint/engineEndpoint.ts';
 import { EngineHttp } from './engineHttp.ts';

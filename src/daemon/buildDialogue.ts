@@ -5,7 +5,7 @@
 import { Deferred } from '../base/deferred.ts';
 import { cancelled, errorMessage, PresyncError } from '../base/errors.ts';
 import { withTimeout } from '../base/time.ts';
-import { abortable } from '../builder/abortable.ts';
+import { abortable } from '../base/abortable.ts';
 import type { BuildServices, ByteChannel } from '../builder/session/buildServices.ts';
 import type { Leave } from '../builder/solve/heldBuild.ts';
 import { limits, timeouts } from '../protocol/limits.ts';

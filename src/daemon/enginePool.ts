@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import { cancelled } from '../base/errors.ts';
 import { withTimeout } from '../base/time.ts';
-import { abortable } from '../builder/abortable.ts';
+import { abortable } from '../base/abortable.ts';
 import type { EngineEndpoint } from '../builder/endpoint/engineEndpoint.ts';
 import type { Engine } from '../builder/engine.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';

@@ -6,6 +6,7 @@
  */
 import type { BigIntStats } from 'node:fs';
 import { basename } from 'node:path';
+import { abortable } from '../base/abortable.ts';
 import { fromText } from '../base/bytes.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -247,14 +248,4 @@ function scarce(error: unknown): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** The promise, or CANCELLED as soon as the signal fires. */
-function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(cancelled(signal.reason));
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

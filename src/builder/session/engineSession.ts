@@ -14,7 +14,7 @@ import type { Event } from '../../base/emitter.ts';
 import { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { delay, withTimeout } from '../../base/time.ts';
-import { abortable } from '../abortable.ts';
+import { abortable } from '../../base/abortable.ts';
 import type { EngineHttp } from '../engineHttp.ts';
 import { HttpStatusError } from '../engineHttp.ts';
 import type { GrpcConnection } from '../grpc/client.ts';

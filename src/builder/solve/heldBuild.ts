@@ -8,7 +8,7 @@
  * to leave the cache alone.
  */
 import type { BuildRequest } from '../../context/buildRequest.ts';
-import { abortable } from '../abortable.ts';
+import { abortable } from '../../base/abortable.ts';
 import { pour } from '../session/fileSend.ts';
 import type { BuildJob, BuildSite, SolvedBuild } from './build.ts';
 import { runSolve } from './build.ts';

@@ -1,4 +1,4 @@
-import { cancelled } from '../base/errors.ts';
+import { cancelled } from './errors.ts';
 
 /** `promise`, or CANCELLED as soon as the signal fires. What the promise stands for goes on. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
