@@ -5,6 +5,7 @@ import type { BuildServices } from '../builder/session/buildServices.ts';
 import type { Leave } from '../builder/solve/heldBuild.ts';
 import type { BuildEvent, BuilderTransfer, BuildResult } from '../context/buildEvent.ts';
 import type { BuildRequest } from '../context/buildRequest.ts';
+import { transferSince } from '../context/builderTransfer.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import type { Proof } from '../context/proof.ts';
 import type { Sent } from '../context/sent.ts';
@@ -16,7 +17,6 @@ import { BuildDialogue } from './buildDialogue.ts';
 import type { Context } from './contextHub.ts';
 import { daemonStep } from './crashSteps.ts';
 import { EventStream } from './eventStream.ts';
-import { transferSince } from './transfers.ts';
 
 /** A snapshot that is primed, ready to be built from. */
 export interface PrimedBuild {

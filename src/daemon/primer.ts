@@ -12,6 +12,7 @@ import type { Digest } from '../context/digest.ts';
 import { hexDigest } from '../context/digest.ts';
 import type { EngineSelector } from '../context/engineSelector.ts';
 import type { BuilderTransfer } from '../context/buildEvent.ts';
+import { nothingTransferred, sumTransfers } from '../context/builderTransfer.ts';
 import type { Snapshot } from '../context/snapshot.ts';
 import type { PrimedInput, Primes } from './buildService.ts';
 import type { Context, ContextWork } from './contextHub.ts';
@@ -23,7 +24,7 @@ import type { EnginePool } from './enginePool.ts';
 import { daemonLimits } from './limits.ts';
 import { PrimePace } from './primePace.ts';
 import type { NameableBuild } from './speculation.ts';
-import { noTransfer, sumTransfers, Transfers } from './transfers.ts';
+import { Transfers } from './transfers.ts';
 
 export interface PrimerOptions {
   readonly engines: EnginePool;
@@ -166,7 +167,7 @@ export class Primer implements Primes, ContextWork, Disposable {
 
   transferred(context: Context): BuilderTransfer {
     const lines = [...this.#lines.values()].filter((line) => line.context === context);
-    const before = this.#transferred.get(context) ?? noTransfer;
+    const before = this.#transferred.get(context) ?? nothingTransferred;
     return sumTransfers([before, ...lines.map((line) => line.transfers.total)]);
   }
 
@@ -182,7 +183,10 @@ export class Primer implements Primes, ContextWork, Disposable {
       endLine(line);
       this.#lines.delete(key);
       if (this.#owners.get(context) === line) this.#owners.delete(context);
-      this.#transferred.set(context, sumTransfers([this.#transferred.get(context) ?? noTransfer, transfers.total]));
+      this.#transferred.set(
+        context,
+        sumTransfers([this.#transferred.get(context) ?? nothingTransferred, transfers.total]),
+      );
     }
   }
 

@@ -1,12 +1,11 @@
 import type { PresyncError } from '../../base/errors.ts';
 import type { BuilderTransfer } from '../../context/buildEvent.ts';
+import { nothingTransferred, sumTransfers, transferSince } from '../../context/builderTransfer.ts';
 import type { TransferListener } from '../diffcopy/treeSender.ts';
-
-const nothingMoved: BuilderTransfer = { diffCopies: 0, files: 0, bytes: 0 };
 
 /** What has crossed sessions on behalf of somebody. */
 export class TransferRecord implements TransferListener {
-  #total = nothingMoved;
+  #total = nothingTransferred;
   #failure: PresyncError | undefined;
 
   get total(): BuilderTransfer {
@@ -15,24 +14,20 @@ export class TransferRecord implements TransferListener {
 
   /** What came since `earlier`, a `total` of this record. */
   since(earlier: BuilderTransfer): BuilderTransfer {
-    return {
-      diffCopies: this.#total.diffCopies - earlier.diffCopies,
-      files: this.#total.files - earlier.files,
-      bytes: this.#total.bytes - earlier.bytes,
-    };
+    return transferSince(this.#total, earlier);
   }
 
   transferStarted(): void {
     this.#failure = undefined;
-    this.#add({ ...nothingMoved, diffCopies: 1 });
+    this.#add({ ...nothingTransferred, diffCopies: 1 });
   }
 
   fileRequested(): void {
-    this.#add({ ...nothingMoved, files: 1 });
+    this.#add({ ...nothingTransferred, files: 1 });
   }
 
   contentSent(bytes: number): void {
-    this.#add({ ...nothingMoved, bytes });
+    this.#add({ ...nothingTransferred, bytes });
   }
 
   /** A transfer failed on our side: the engine will only say that it did. */
@@ -48,10 +43,6 @@ export class TransferRecord implements TransferListener {
   }
 
   #add(moved: BuilderTransfer): void {
-    this.#total = {
-      diffCopies: this.#total.diffCopies + moved.diffCopies,
-      files: this.#total.files + moved.files,
-      bytes: this.#total.bytes + moved.bytes,
-    };
+    this.#total = sumTransfers([this.#total, moved]);
   }
 }
